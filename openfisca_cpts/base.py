@@ -1,0 +1,106 @@
+"""What every file of `variables/` imports: entities, periods, and the classes of variables."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import numpy
+from openfisca_core.indexed_enums import Enum
+from openfisca_core.periods import DateUnit
+from openfisca_core.variables import Variable
+
+from openfisca_cpts.calcul.dates import NEVER
+from openfisca_cpts.calcul.saisies import ATTENDUS, Saisie, choix, jour, montrer, refus
+from openfisca_cpts.entities import Cpts, Region
+
+__all__ = [
+    "ACI",
+    "AVENANT_2",
+    "ETERNITY",
+    "MONTH",
+    "NEVER",
+    "YEAR",
+    "Cpts",
+    "Entree",
+    "Enum",
+    "Montant",
+    "Region",
+    "Saisie",
+    "Variable",
+    "date",
+]
+
+ETERNITY = DateUnit.ETERNITY
+MONTH = DateUnit.MONTH
+YEAR = DateUnit.YEAR
+
+date = datetime.date
+
+ACI = "ACI du 20 juin 2019 (arrêté du 21 août 2019, JORF n° 0196 du 24 août 2019)"
+AVENANT_2 = "Avenant 2 à l'ACI, signé le 20 décembre 2021 (JORF du 31 mars 2022)"
+
+
+class Montant(Variable):
+    """A computed amount of money, in float64.
+
+    openfisca-core's float32 holds neither a national total nor cents above 131 072 €.
+    """
+
+    def __init__(self, baseline_variable: Variable | None = None) -> None:
+        super().__init__(baseline_variable)
+        self.dtype = numpy.float64
+
+
+class Entree(Variable):
+    """An input. Numbers stay float64 until its `Saisie` has checked them, with their community."""
+
+    def __init__(self, baseline_variable: Variable | None = None) -> None:
+        super().__init__(baseline_variable)
+        if self.value_type is float:
+            self.dtype = numpy.float64
+
+    def default_array(self, array_size: int) -> numpy.ndarray:
+        """Give the vector of a missing input.
+
+        A whole number's vector is float64: a JSON situation is written into it before it is
+        checked, and NaN or 1e12 has to survive until then. openfisca-core casts it afterwards.
+        """
+        if self.value_type is int:
+            return numpy.full(array_size, float(self.default_value))
+        return super().default_array(array_size)
+
+    def check_set_value(self, value: Any) -> Any:
+        """Check the type of one value of a JSON situation (its bounds are the `Saisie`'s).
+
+        Raises:
+            SituationParsingError: the value is not of the type of the input. openfisca-core would
+                read « non » as true, and put the year in the path of its own error.
+        """
+        admis: dict[Any, tuple[type, ...]] = {
+            int: (int, float),
+            float: (int, float),
+            bool: (bool,),
+            datetime.date: (str, datetime.date),
+            Enum: (str,),
+        }
+        correct = isinstance(value, admis[self.value_type]) and (
+            self.value_type is bool or not isinstance(value, bool)
+        )
+        if correct and self.value_type in (int, float):
+            return self._en_nombre(value)
+        if correct and self.value_type is datetime.date:
+            correct = not numpy.isnat(jour(value))
+        if correct and self.value_type == Enum:
+            correct = value in self.possible_values.__members__
+        if correct:
+            return super().check_set_value(value)
+        attendu = ATTENDUS.get(self.value_type) or choix(self, value)
+        raise refus(f"{self.name} vaut {montrer(self, value)}, attendu : {attendu}.")
+
+    @staticmethod
+    def _en_nombre(value: float) -> float:
+        try:
+            return float(value)
+        except OverflowError:  # a whole number of more than 308 digits
+            return numpy.inf

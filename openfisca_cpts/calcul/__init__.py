@@ -1,0 +1,1 @@
+"""What the formulas share: amounts by size, missions, checks of the inputs."""

@@ -1,0 +1,62 @@
+"""What is the same for the six missions: which there are, when one exists, begins and counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy
+
+from openfisca_cpts.calcul.dates import NEVER
+
+if TYPE_CHECKING:
+    from openfisca_core.periods import Period
+    from openfisca_core.populations import Population
+
+SOCLES = ("acces_soins", "parcours", "prevention", "crise_sanitaire")
+COMPLEMENTAIRES = ("qualite", "accompagnement")
+MISSIONS = SOCLES + COMPLEMENTAIRES
+A_INDICATEURS = tuple(mission for mission in MISSIONS if mission != "crise_sanitaire")
+"""The missions that have a part variable: all but the response to grave crises."""
+
+
+def jour_existence(cpts: Population, mission: str) -> numpy.datetime64:
+    """Give the day a mission exists from: the date of the first formula of its amount."""
+    montant = cpts.simulation.tax_benefit_system.get_variable(f"{mission}_montant")
+    premiere_formule, _ = montant.formulas.peekitem(0)
+    return numpy.datetime64(premiere_formule)
+
+
+def debut(cpts: Population, period: Period, mission: str) -> numpy.ndarray:
+    """Give the day S from which a mission can earn.
+
+    Args:
+        cpts: the communities.
+        period: any period; the dates are eternal.
+        mission: key of the mission.
+
+    Returns:
+        datetime64[D] array: the latest of the mission's start, the signature and the day the
+        mission exists. Without a contract, the signature is left out.
+    """
+    demarrage = cpts(f"{mission}_date_demarrage", period)
+    signature = cpts("date_signature_contrat", period)
+    plus_tard = numpy.maximum(demarrage, jour_existence(cpts, mission))
+    sans_contrat = signature == numpy.datetime64(NEVER)
+    return numpy.where(sans_contrat, plus_tard, numpy.maximum(plus_tard, signature))
+
+
+def comptee(cpts: Population, period: Period, mission: str) -> numpy.ndarray:
+    """Say which communities have a mission counted in a window of twelve months.
+
+    Args:
+        cpts: the communities.
+        period: the window.
+        mission: key of the mission.
+
+    Returns:
+        bool array: the mission is retained for the calendar year in which the window starts, or
+        its start date is on or before the last day of the window.
+    """
+    retenue = cpts(f"{mission}_retenue", period.this_year)
+    demarrage = cpts(f"{mission}_date_demarrage", period)
+    return retenue | (demarrage <= numpy.datetime64(period.stop.date))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+from openfisca_core.variables import Variable
 
 from openfisca_cpts import legislation, situation_examples
 from openfisca_cpts.entities import entities
@@ -18,23 +20,19 @@ class CountryTaxBenefitSystem(TaxBenefitSystem):
     The name is the one that every tool of the OpenFisca ecosystem looks for.
     """
 
-    _metadonnees: dict[str, str] | None = None
+    _variables: ClassVar[dict[str, Variable]] = {}
 
     def __init__(self) -> None:
         super().__init__(entities)
-        self.add_variables_from_directory(str(DOSSIER / "variables"))
+        if not self._variables:
+            self.add_variables_from_directory(str(DOSSIER / "variables"))
+            self._variables.update(self.variables)
+        # Systems of one process share the variables, as a reform shares its baseline's: none is
+        # changed in place, and reading twenty files again for each would double the time of tests.
+        self.variables = dict(self._variables)
         self.parameters = legislation.charger(DOSSIER / "parameters")
         self.open_api_config = {
             "parameter_example": "aci.missions.parcours.montant",
             "variable_example": "plafond_financement",
             "simulation_example": situation_examples.lire("communaute_six_missions"),
         }
-
-    def get_package_metadata(self) -> dict[str, str]:
-        """Give name, version, repository and location of the package.
-
-        openfisca-core asks for them once per file of variables, and parses them each time.
-        """
-        if self._metadonnees is None:
-            self._metadonnees = super().get_package_metadata()
-        return self._metadonnees

@@ -1,0 +1,48 @@
+# A machine with python3 and make is enough: each target makes the environment that it needs.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+export PYTHONUTF8 := 1
+unexport PYTHONPATH
+
+.PHONY: demo test check lint bench serve contract clean help
+
+help:
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or later is needed; set PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+		|| { echo "python3 cannot make an environment (on Debian: apt-get install python3-venv)"; exit 1; }
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@touch $@
+
+demo: $(VENV)/installed ## the real region of Provence-Alpes-Côte d'Azur, 2024 to 2026
+	@mkdir -p sorties
+	$(BIN)/openfisca-cpts simulate examples/cpts_paca.csv --from 2024 --to 2026 --output sorties/cpts_paca.xlsx
+
+test: $(VENV)/installed ## every test
+	$(BIN)/pytest
+
+check: $(VENV)/installed ## sources, notes and statuts of every figure
+	$(BIN)/openfisca-cpts check
+
+lint: $(VENV)/installed ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/yamllint --strict .
+	$(BIN)/mypy
+
+bench: $(VENV)/installed ## ratios of speed
+	$(BIN)/python benchmarks/loading.py
+	$(BIN)/python benchmarks/yearly_scale.py
+
+serve: $(VENV)/installed ## the Web API on port 5000
+	$(BIN)/openfisca serve --country-package openfisca_cpts --port 5000
+
+contract: $(VENV)/installed ## store the public contract after a wanted change
+	$(BIN)/python tests/python/public_contract.py
+
+clean: ## remove what the targets made
+	rm -rf $(VENV) .venv-* build dist sorties *.egg-info

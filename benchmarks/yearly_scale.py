@@ -31,6 +31,7 @@ LOOKED_UP = (
 
 
 def timed(function):
+    """Run a function; give its time in seconds and its result."""
     gc.collect()
     start = time.perf_counter()
     result = function()

@@ -21,13 +21,13 @@ __all__ = [
     "MONTH",
     "NEVER",
     "YEAR",
+    "Calcul",
     "Cpts",
     "Entree",
     "Enum",
     "Montant",
     "Region",
     "Saisie",
-    "Variable",
     "date",
 ]
 
@@ -41,7 +41,27 @@ ACI = "ACI du 20 juin 2019 (arrêté du 21 août 2019, JORF n° 0196 du 24 août
 AVENANT_2 = "Avenant 2 à l'ACI, signé le 20 décembre 2021 (JORF du 31 mars 2022)"
 
 
-class Montant(Variable):
+class Calcul(Variable):
+    """A computed variable, which is never given.
+
+    openfisca-core would take the value given for one community, and give the others the default
+    instead of computing it: zero euros, silently.
+    """
+
+    def __init__(self, baseline_variable: Variable | None = None) -> None:
+        super().__init__(baseline_variable)
+        self.set_input = lambda holder, period, array: self.check_set_value(array)
+
+    def check_set_value(self, value: Any) -> Any:
+        """Refuse a value given in a situation.
+
+        Raises:
+            SituationParsingError: always.
+        """
+        raise refus(f"« {self.name} » se calcule et ne se donne pas (reçu {montrer(self, value)}).")
+
+
+class Montant(Calcul):
     """A computed amount of money, in float64.
 
     openfisca-core's float32 holds neither a national total nor cents above 131 072 €.

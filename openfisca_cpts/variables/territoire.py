@@ -7,11 +7,11 @@ from openfisca_cpts.base import (
     ACI,
     ETERNITY,
     YEAR,
+    Calcul,
     Cpts,
     Entree,
     Enum,
     Saisie,
-    Variable,
 )
 
 
@@ -81,7 +81,7 @@ class population(Entree):
     """
 
 
-class population_retenue(Variable):
+class population_retenue(Calcul):
     value_type = int
     unit = "inhabitant"
     entity = Cpts
@@ -107,7 +107,7 @@ class population_retenue(Variable):
         return retenue
 
 
-class taille(Variable):
+class taille(Calcul):
     value_type = Enum
     possible_values = Taille
     default_value = Taille.indeterminee
@@ -134,7 +134,7 @@ class taille(Variable):
         return EnumArray(rang, Taille)
 
 
-class motif_non_calculable(Variable):
+class motif_non_calculable(Calcul):
     value_type = Enum
     possible_values = MotifNonCalculable
     default_value = MotifNonCalculable.hors_champ_temporel

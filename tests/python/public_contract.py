@@ -47,6 +47,4 @@ def describe(variable) -> dict:
 
 
 if __name__ == "__main__":
-    STORED.write_text(
-        json.dumps(current(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-    )
+    STORED.write_text(json.dumps(current(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

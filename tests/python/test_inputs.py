@@ -1,5 +1,6 @@
 """Given values are checked when they are given, read or not, one by one and against each other."""
 
+import copy
 import datetime
 import re
 
@@ -15,7 +16,7 @@ from openfisca_cpts.base import NEVER, Entree
 def refused(system, community, *expected):
     """Send one community, as the Web API does; check that it is refused and what is said of it."""
     with pytest.raises(SituationParsingError) as refusal:
-        calculate(system, {"communautes": {"Vallée": community}})
+        calculate(system, {"communautes": {"Vallée": copy.deepcopy(community)}})
     message = str(refusal.value)
     for words in expected:
         assert words in message
@@ -73,9 +74,7 @@ def test_an_input_is_given_for_a_calendar_year(system, period):
     "mission", ["acces_soins", "parcours", "prevention", "qualite", "accompagnement"]
 )
 def test_a_rate_stays_between_0_and_1(system, mission, value):
-    refused(
-        system, {f"{mission}_taux_atteinte": {"2024": value}}, "Vallée", "2024", "entre 0 et 1"
-    )
+    refused(system, {f"{mission}_taux_atteinte": {"2024": value}}, "Vallée", "2024", "entre 0 et 1")
 
 
 @pytest.mark.parametrize(
@@ -144,9 +143,9 @@ def test_dates_stand_in_order(system, first, second):
     }
     refused(system, community, "Vallée", first, second, "2021-03-02", "2021-03-01")
     same_day = {**community, second: {"ETERNITY": "2021-03-02"}}
-    calculate(system, {"communautes": {"a": same_day}})
+    calculate(system, {"communautes": {"a": copy.deepcopy(same_day)}})
     only_one = {**community, second: {"ETERNITY": "9999-12-31"}}
-    calculate(system, {"communautes": {"a": only_one}})
+    calculate(system, {"communautes": {"a": copy.deepcopy(only_one)}})
 
 
 def test_an_unknown_variable_gets_the_nearest_name(system):
@@ -217,3 +216,13 @@ def test_vectors_of_the_right_type_are_kept(system):
         NEVER,
     ]
     assert simulation.calculate("acces_soins_organisation_snp", "2024").tolist() == [True, False]
+
+
+def test_a_computed_variable_is_not_given(system):
+    computed = [v for v in system.variables.values() if not v.is_input_variable()]
+    assert len(computed) > 25
+    for variable in computed:
+        with pytest.raises(SituationParsingError, match=f"« {variable.name} » se calcule"):
+            SimulationBuilder().build_from_variables(system, {variable.name: {"2024": [1]}})
+    refused(system, {"fonctionnement_annuel": {"2024": 60_000}}, "se calcule", "60000")
+    refused(system, {"taille": {"2024": "taille_1"}}, "taille", "se calcule")

@@ -104,7 +104,12 @@ def test_totals_of_the_published_tables(api):
         397500,
         480000,
     ]
-    assert [r["taille"]["2020"] for r in results] == ["taille_1", "taille_2", "taille_3", "taille_4"]
+    assert [r["taille"]["2020"] for r in results] == [
+        "taille_1",
+        "taille_2",
+        "taille_3",
+        "taille_4",
+    ]
 
 
 def test_missing_population_and_time_before_the_agreement(api):

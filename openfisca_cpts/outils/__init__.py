@@ -1,0 +1,1 @@
+"""The tools around the law: simulation, legal checks, command line, web."""

@@ -1,0 +1,1 @@
+"""The legal check: every figure of the law has its source, and stands in one place."""

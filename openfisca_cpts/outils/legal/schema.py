@@ -1,0 +1,202 @@
+"""The strict schema of the parameter files, of the folders' `index.yaml` and of `units.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Annotated, Any, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
+
+from openfisca_cpts.outils.legal.fields import (
+    REFUSAL,
+    Day,
+    Flag,
+    Link,
+    Number,
+    StatusName,
+    Text,
+    UnitName,
+    refuse,
+)
+from openfisca_cpts.outils.legal.files import Document, Scalar
+from openfisca_cpts.outils.legal.report import Fault, nearest
+
+SIZES = ("taille_1", "taille_2", "taille_3", "taille_4")
+MESSAGES = {
+    "missing": "la clé est obligatoire, elle manque",
+    "model_type": "une table de clés est attendue",
+    "dict_type": "une table de clés est attendue",
+    "list_type": "une liste est attendue",
+    "too_short": "au moins un élément est attendu",
+    "url_parsing": "ce n'est pas une adresse web",
+    "url_scheme": "une adresse web commence par http:// ou https://",
+    "bool_type": "« true » ou « false » est attendu",
+}
+
+
+def _invariable(value: Any) -> Any:
+    return {"one": value, "other": value} if isinstance(value, Scalar) else value
+
+
+class Strict(BaseModel):
+    """A table whose keys are all known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Reference(Strict):
+    """Where a figure was read; the note shows the figure or the computation that yields it."""
+
+    title: Text
+    href: Link | None = None
+    note: Text | None = None
+
+
+class Sources(Strict):
+    """What stands for each date of value."""
+
+    reference: dict[Day, Annotated[list[Reference], Field(min_length=1)]] = {}
+    official_journal_date: dict[Day, Day] = {}
+    statut: dict[Day, StatusName] = {}
+
+
+class Metadata(Sources):
+    """Metadata of a parameter file."""
+
+    short_label: Text
+    unit: UnitName | None = None
+    last_value_still_valid_on: Day
+
+
+class Value(Strict):
+    """The value from one date on; none ends the parameter."""
+
+    value: Number
+
+
+Values = Annotated[dict[Day, Value], Field(min_length=1)]
+
+
+class Size(Strict):
+    """The amounts of one size of community."""
+
+    description: Text | None = None
+    metadata: Sources = Sources()
+    values: Values
+
+
+class Parameter(Strict):
+    """A parameter file: one series of values, or one for each of the four sizes."""
+
+    description: Text | None = None
+    documentation: Text | None = None
+    metadata: Metadata
+    values: Values | None = None
+    taille_1: Size | None = None
+    taille_2: Size | None = None
+    taille_3: Size | None = None
+    taille_4: Size | None = None
+
+    @property
+    def sizes(self) -> dict[str, Size]:
+        """The sizes that the file holds, by their key."""
+        return {key: getattr(self, key) for key in SIZES if getattr(self, key) is not None}
+
+    @model_validator(mode="after")
+    def _one_shape(self) -> Parameter:
+        missing = [key for key in SIZES if key not in self.sizes]
+        if self.values is None and missing:
+            wanted = "il manque « values »" if not self.sizes else f"il manque {', '.join(missing)}"
+            raise refuse(wanted)
+        if self.values is not None and self.sizes:
+            raise refuse("« values » et les tailles s'excluent")
+        if len({min(size.values) for size in self.sizes.values()}) > 1:
+            # A table is read whole at a date: a size that starts later makes the others unreadable.
+            raise refuse("les quatre tailles ne commencent pas le même jour")
+        return self
+
+
+class IndexMetadata(Strict):
+    """Metadata of a folder."""
+
+    short_label: Text
+    order: list[Text]
+
+
+class Index(Strict):
+    """The `index.yaml` of a folder."""
+
+    description: Text
+    documentation: Text
+    metadata: IndexMetadata
+
+
+class Plural(Strict):
+    """A name that changes with the number."""
+
+    one: Text
+    other: Text
+
+
+class Unit(Strict):
+    """A unit of `units.yaml`."""
+
+    name: Text
+    label: Annotated[Plural, BeforeValidator(_invariable)]
+    short_label: Annotated[Plural, BeforeValidator(_invariable)]
+    ratio: Flag = False
+
+    @property
+    def words(self) -> set[str]:
+        """The words that follow a number of this unit in a French text."""
+        names = (self.label.one, self.label.other, self.short_label.one, self.short_label.other)
+        return {name.lower().rstrip(".") for name in names}
+
+
+Units = TypeAdapter(list[Unit])
+KNOWN_KEYS = sorted(
+    {
+        key
+        for model in (Parameter, Metadata, Reference, Value, IndexMetadata, Unit, Plural)
+        for key in model.model_fields
+    }
+)
+
+T = TypeVar("T")
+
+
+def validate(adapter: TypeAdapter[T], document: Document, units: Collection[str] = ()) -> T | None:
+    """Hold one document against its schema; faults are added to the document's own.
+
+    Args:
+        adapter: the schema.
+        document: a document that could be read.
+        units: names of the known units.
+
+    Returns:
+        The document in the types of the schema; none where it was refused.
+    """
+    try:
+        return adapter.validate_python(document.data, context={"units": units})
+    except ValidationError as refusal:
+        document.faults += [_fault(document, error) for error in refusal.errors()]
+        return None
+
+
+def _fault(document: Document, error: Any) -> Fault:
+    place = [step for step in error["loc"] if step != "[key]"]
+    if error["type"] == REFUSAL:
+        message = error["ctx"]["message"]
+    elif error["type"] == "extra_forbidden":
+        message = f"la clé « {place[-1]} » est inconnue{nearest(str(place[-1]), KNOWN_KEYS)}"
+    else:
+        message = MESSAGES.get(error["type"], "la valeur n'est pas admise")
+    return document.fault(place, message)

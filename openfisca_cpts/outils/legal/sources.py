@@ -1,0 +1,165 @@
+"""Holds every date of value against its source: reference, note, statut, and the figure itself."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Iterator
+from fractions import Fraction
+
+from openfisca_cpts.legislation import fusionner
+from openfisca_cpts.outils.legal import notes
+from openfisca_cpts.outils.legal.files import Document
+from openfisca_cpts.outils.legal.report import Line, Tally, nearest
+from openfisca_cpts.outils.legal.schema import Parameter, Reference, Sources, Unit, Values
+
+NOTE_WORDS = 25
+DATED = ("reference", "official_journal_date", "statut")
+
+
+@dataclasses.dataclass(frozen=True)
+class Leaf:
+    """One series of values, with the sources that hold for it.
+
+    Attributes:
+        place: keys that lead to it in its file; none for a file of one series.
+        values: the values by date.
+        sources: its own sources, completed by those of its file.
+        described: whether it has a description, and its file a documentation.
+        unit: its unit, where it is known.
+    """
+
+    place: tuple[str, ...]
+    values: Values
+    sources: Sources
+    described: bool
+    unit: Unit | None
+
+
+def leaves(parameter: Parameter, units: dict[str, Unit]) -> Iterator[Leaf]:
+    """Give the series of values of a file.
+
+    Args:
+        parameter: the file.
+        units: the known units, by name.
+
+    Yields:
+        The file itself, or each of its sizes.
+    """
+    unit = units.get(parameter.metadata.unit or "")
+    file_sources = {key: getattr(parameter.metadata, key) for key in DATED}
+    documented = parameter.documentation is not None
+    if parameter.values is not None:
+        described = documented and parameter.description is not None
+        yield Leaf((), parameter.values, parameter.metadata, described, unit)
+    for key, size in parameter.sizes.items():
+        merged = fusionner(file_sources, dict(size.metadata))
+        described = documented and None not in (parameter.description, size.description)
+        yield Leaf((key,), size.values, Sources.model_construct(**merged), described, unit)
+
+
+def check(document: Document, parameter: Parameter, units: dict[str, Unit], tally: Tally) -> None:
+    """Hold one parameter file against its sources; faults are added to the document's own.
+
+    Args:
+        document: the file as it is written.
+        parameter: the same, read.
+        units: the known units, by name.
+        tally: where what was checked is counted.
+    """
+    series = list(leaves(parameter, units))
+    for leaf in series:
+        _check_leaf(document, leaf, tally)
+    _check_notes(document, ("metadata",), parameter.metadata)
+    dates = {date for leaf in series for date in leaf.values}
+    _check_orphans(document, ("metadata",), parameter.metadata, dates)
+    for key, size in parameter.sizes.items():
+        _check_notes(document, (key, "metadata"), size.metadata)
+        _check_orphans(document, (key, "metadata"), size.metadata, set(size.values))
+
+
+def _check_leaf(document: Document, leaf: Leaf, tally: Tally) -> None:
+    if not tally.add(Line.DESCRIPTION, leaf.described):
+        message = "il manque une description ou une documentation"
+        document.faults.append(document.fault(leaf.place, message))
+    if not tally.add(Line.UNIT, leaf.unit is not None):
+        message = "il manque une unité connue (metadata.unit)"
+        document.faults.append(document.fault(leaf.place, message))
+    for date, item in leaf.values.items():
+        place = (*leaf.place, "values", date.isoformat())
+        references = leaf.sources.reference.get(date, [])
+        if not tally.add(Line.REFERENCE, bool(references)):
+            document.faults.append(document.fault(place, f"{date} n'a pas de référence"))
+        noted = bool(references) and all(reference.note for reference in references)
+        if not tally.add(Line.NOTE, noted) and references:
+            message = f"{date} a une référence sans note"
+            document.faults.append(document.fault(place, message))
+        status = leaf.sources.statut.get(date)
+        if not tally.add(Line.STATUT, status is not None):
+            document.faults.append(document.fault(place, f"{date} n'a pas de statut"))
+        if item.value is None:
+            continue
+        missing = _missing_figure(item.value, references, leaf.unit, status)
+        if not tally.add(Line.FIGURE, not missing):
+            document.faults.append(document.fault(place, f"{date} : {missing}"))
+
+
+def _missing_figure(
+    value: Fraction, references: list[Reference], unit: Unit | None, status: str | None
+) -> str:
+    """Say why the notes do not carry a value; nothing where they do."""
+    texts = [reference.note for reference in references if reference.note]
+    results = {
+        result
+        for text in texts
+        for equation in notes.equations(text)
+        for result in equation.results
+    }
+    written = notes.french(value)
+    if value in results:
+        return ""
+    if status == "deduit":
+        near = _nearest(value, results)
+        return f"{written} n'est le résultat d'aucun calcul de ses notes{near}"
+    found = [figure for text in texts for figure in notes.figures(text)]
+    ratio = unit is not None and unit.ratio
+    words = set() if unit is None else unit.words
+    if any(figure.states(value, ratio, words) for figure in found):
+        return ""
+    near = _nearest(value, {figure.value for figure in found})
+    return f"{written} ne se lit dans aucune de ses notes{near}"
+
+
+def _nearest(value: Fraction, found: set[Fraction]) -> str:
+    if not found:
+        return ""
+    nearest_one = min(found, key=lambda figure: abs(figure - value))
+    return f" ; le plus proche est {notes.french(nearest_one)}"
+
+
+def _check_notes(document: Document, place: tuple[str, ...], sources: Sources) -> None:
+    for date, references in sources.reference.items():
+        for rank, reference in enumerate(references):
+            here: tuple[str | int, ...] = (*place, "reference", date.isoformat(), rank, "note")
+            note = reference.note or ""
+            count = notes.word_count(note)
+            if count > NOTE_WORDS:
+                message = f"la note a {count} mots, {NOTE_WORDS} au plus"
+                document.faults.append(document.fault(here, message))
+            document.faults += [
+                document.fault(here, f"l'égalité « {equation.text} » : {equation.problem}")
+                for equation in notes.equations(note)
+                if equation.problem
+            ]
+
+
+def _check_orphans(
+    document: Document, place: tuple[str, ...], sources: Sources, dates: set[datetime.date]
+) -> None:
+    known = [date.isoformat() for date in sorted(dates)]
+    for key in DATED:
+        for date in getattr(sources, key):
+            if date not in dates:
+                near = nearest(date.isoformat(), known)
+                message = f"aucune valeur n'est datée du {date}{near}"
+                document.faults.append(document.fault((*place, key, date.isoformat()), message))

@@ -1,0 +1,152 @@
+"""Reads and checks the whole folder of parameters: names of files, schema, folders, sources."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from openfisca_cpts.outils.legal import fields, files, schema, sources
+from openfisca_cpts.outils.legal.report import Fault, Line, Tally, nearest
+
+SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+FOLDER = "parameters"
+UNITS = "units.yaml"
+INDEX = "index.yaml"
+
+
+@dataclasses.dataclass(frozen=True)
+class Figures:
+    """The numbers and the dates of the law.
+
+    Attributes:
+        values: dotted path of a parameter that has the value, by value.
+        dates: every date of value, as it is written.
+    """
+
+    values: dict[Fraction, str]
+    dates: set[str]
+
+
+def read_units(root: Path, tally: Tally) -> tuple[dict[str, schema.Unit], list[Fault]]:
+    """Read `units.yaml`.
+
+    Args:
+        root: folder of the package.
+        tally: where what was checked is counted.
+
+    Returns:
+        The units by name, none where the file is refused; and the faults.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+    """
+    document = files.read(root, root / UNITS)
+    units = None if document.faults else schema.validate(schema.Units, document)
+    by_name: dict[str, schema.Unit] = {}
+    for rank, unit in enumerate(units or []):
+        if unit.name in by_name:
+            message = f"l'unité « {unit.name} » est déclarée deux fois"
+            document.faults.append(document.fault((rank, "name"), message))
+        by_name[unit.name] = unit
+    tally.add(Line.FILES, not document.faults)
+    return by_name, document.faults
+
+
+def check(root: Path, units: dict[str, schema.Unit], tally: Tally) -> tuple[Figures, list[Fault]]:
+    """Check every parameter file, and every folder.
+
+    Args:
+        root: folder of the package.
+        units: the known units, by name.
+        tally: where what was checked is counted.
+
+    Returns:
+        The figures of the law (those of refused files included, where they can be read), and the
+        faults.
+    """
+    faults: list[Fault] = []
+    figures = Figures({}, set())
+    for path in sorted((root / FOLDER).rglob("*")):
+        misplaced = [
+            Fault(path.relative_to(root).as_posix(), 1, "", message)
+            for message in _path_faults(path)
+        ]
+        faults += misplaced
+        if path.suffix == ".yaml" and path.is_file():
+            document = files.read(root, path)
+            parameter = _read_parameter(document, path, units)
+            tally.add(Line.FILES, not (misplaced or document.faults))
+            if parameter is not None:
+                sources.check(document, parameter, units, tally)
+            faults += document.faults
+            branch = path.relative_to(root / FOLDER).with_suffix("")
+            _collect(document.data, ".".join(branch.parts), figures)
+        elif path.is_file():
+            tally.add(Line.FILES, False)
+    return figures, faults
+
+
+def _path_faults(path: Path) -> Iterator[str]:
+    """Say what is wrong with the name or the place of a file or a folder."""
+    if path.is_dir():
+        name = path.name
+        if not (path / INDEX).is_file():
+            yield f"le dossier n'a pas de fichier {INDEX}"
+    else:
+        name = path.stem
+        if path.suffix != ".yaml":
+            yield "ce fichier ne serait pas lu : son nom ne finit pas par « .yaml »"
+        if path.with_suffix("").is_dir():
+            yield "un dossier porte le même nom : l'un des deux ne serait pas lu"
+    if not SNAKE_CASE.fullmatch(name):
+        yield f"le nom « {name} » ne s'écrit pas en minuscules_sans_accent"
+
+
+def _read_parameter(
+    document: files.Document, path: Path, units: dict[str, schema.Unit]
+) -> schema.Parameter | None:
+    """Hold a document against its schema; give the parameter, where it is one and is accepted."""
+    if document.faults:
+        return None
+    if path.name != INDEX:
+        return schema.validate(TypeAdapter(schema.Parameter), document, set(units))
+    index = schema.validate(TypeAdapter(schema.Index), document)
+    if index is not None:
+        _check_order(document, index, path.parent)
+    return None
+
+
+def _check_order(document: files.Document, index: schema.Index, folder: Path) -> None:
+    children = {path.stem for path in folder.iterdir() if path.name != INDEX}
+    order = index.metadata.order
+    for rank, name in enumerate(order):
+        place = ("metadata", "order", rank)
+        if name not in children:
+            message = f"« {name} » n'est pas dans le dossier{nearest(name, children)}"
+            document.faults.append(document.fault(place, message))
+        elif name in order[:rank]:
+            document.faults.append(document.fault(place, f"« {name} » est répété"))
+    for name in sorted(children.difference(order)):
+        message = f"« {name} » manque dans l'ordre du dossier"
+        document.faults.append(document.fault(("metadata", "order"), message))
+
+
+def _collect(data: Any, path: str, figures: Figures) -> None:
+    """Note the values and dates of a file, whether or not it respects the schema."""
+    if not isinstance(data, dict):
+        return
+    for key, child in data.items():
+        if key != "values":
+            _collect(child, f"{path}.{key}", figures)
+        elif isinstance(child, dict):
+            figures.dates.update(child)
+            items = [item for item in child.values() if isinstance(item, dict)]
+            for scalar in (item.get("value") for item in items):
+                if isinstance(scalar, files.Scalar) and fields.PLAIN_NUMBER.fullmatch(scalar.text):
+                    figures.values.setdefault(Fraction(scalar.text), path)

@@ -1,0 +1,71 @@
+"""Checks what every variable says of itself: label, documentation, reference, unit."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Collection
+from pathlib import Path
+
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+from openfisca_core.variables import Variable
+
+from openfisca_cpts.entities import entities
+from openfisca_cpts.outils.legal.report import Fault, Line, Tally, nearest
+
+FOLDER = "variables"
+
+
+def check(root: Path, units: Collection[str], tally: Tally) -> list[Fault]:
+    """Check every variable of a package.
+
+    The files are loaded as openfisca-core loads them: what is checked is what is served. What
+    they import of `openfisca_cpts` is the installed package's.
+
+    Args:
+        root: folder of the package.
+        units: names of the known units.
+        tally: where what was checked is counted.
+
+    Returns:
+        The faults; one only, without any coverage, where the files cannot be loaded.
+    """
+    system = TaxBenefitSystem(entities)
+    try:
+        system.add_variables_from_directory(str(root / FOLDER))
+    except Exception as error:  # the code of the files runs: it may raise anything
+        message = f"les variables ne se chargent pas ({type(error).__name__} : {error})"
+        return [Fault(FOLDER, 1, "", message)]
+    faults: list[Fault] = []
+    labels: dict[str, str] = {}
+    for name, variable in sorted(system.variables.items()):
+        messages = _said(variable, labels, tally) + _unit(variable, units, tally)
+        file = Path(inspect.getfile(type(variable))).relative_to(root).as_posix()
+        *_, line = variable.introspection_data
+        faults += [Fault(file, line + 1, name, message) for message in messages]
+    return faults
+
+
+def _said(variable: Variable, labels: dict[str, str], tally: Tally) -> list[str]:
+    messages = []
+    label = (variable.label or "").strip()
+    twin = labels.setdefault(label, variable.name)
+    if not tally.add(Line.VARIABLE_LABEL, bool(label) and twin == variable.name):
+        same = f"le libellé « {label} » est aussi celui de {twin}"
+        messages.append(same if label else "il manque un libellé (label)")
+    if not tally.add(Line.VARIABLE_DOCUMENTATION, bool((variable.documentation or "").strip())):
+        messages.append("il manque une documentation")
+    if not tally.add(Line.VARIABLE_REFERENCE, bool(variable.reference)):
+        messages.append("il manque une référence")
+    return messages
+
+
+def _unit(variable: Variable, units: Collection[str], tally: Tally) -> list[str]:
+    known = variable.unit in units
+    if variable.value_type in (int, float):
+        tally.add(Line.VARIABLE_UNIT, known)
+        if variable.unit is None:
+            return ["il manque une unité (unit)"]
+    if variable.unit is not None and not known:
+        near = nearest(variable.unit, units)
+        return [f"l'unité « {variable.unit} » n'est pas dans units.yaml{near}"]
+    return []

@@ -1,0 +1,83 @@
+"""The application: its commands, its version, and how it starts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from io import TextIOWrapper
+from typing import Annotated
+
+import typer
+
+from openfisca_cpts.outils.cli import BAD_INPUT
+from openfisca_cpts.outils.cli.check import check
+from openfisca_cpts.outils.cli.french import FrenchCommand, FrenchGroup, explain
+from openfisca_cpts.outils.cli.simulate import simulate
+
+PROGRAM = "openfisca-cpts"
+
+application = typer.Typer(
+    cls=FrenchGroup,
+    add_completion=False,
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    subcommand_metavar="COMMANDE [ARGUMENTS]...",
+)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"{PROGRAM} {version(PROGRAM)} (openfisca-core {version('openfisca-core')})")
+        raise typer.Exit
+
+
+@application.callback()
+def start(
+    context: typer.Context,
+    _: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_show_version,
+            is_eager=True,
+            help="Afficher les versions du paquet et d'openfisca-core, puis quitter.",
+        ),
+    ] = False,
+) -> None:
+    """Le droit du financement des communautés professionnelles territoriales de santé (CPTS)."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help(), nl=False)
+        raise typer.Exit(BAD_INPUT)
+
+
+application.command("simulate", cls=FrenchCommand)(simulate)
+application.command("check", cls=FrenchCommand)(check)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: words after the name of the program; those of the process if none are given.
+
+    Returns:
+        The exit code: 0 done, 1 a check failed, 2 bad input or options.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows terminal or pipe may lack a character of a community's name.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    words = None if arguments is None else list(arguments)
+    try:
+        return application(words, prog_name=PROGRAM, standalone_mode=False) or 0
+    except typer.Abort:
+        typer.echo("Interrompu.", err=True)
+        return 1
+    except Exception as error:
+        message = explain(error)
+        if message is None:
+            raise
+        typer.echo(message, err=True)
+        return BAD_INPUT

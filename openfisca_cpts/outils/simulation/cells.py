@@ -1,0 +1,195 @@
+"""Reads the cells of one column as the values of one input, all at once.
+
+French forms are read: `48 500`, `0,8`, `80 %`, `1 234,50 €`, `15/03/2021`, `oui`. The bounds are
+those of the input's own `Saisie`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import functools
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy
+import polars
+from openfisca_core.indexed_enums import Enum
+
+from openfisca_cpts.calcul.saisies import PLUS_GRAND_ENTIER, premier_jour
+from openfisca_cpts.outils.simulation.columns import nearest
+from openfisca_cpts.outils.simulation.table import Column
+
+if TYPE_CHECKING:
+    from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+    from openfisca_core.variables import Variable
+
+NUMBER = r"^[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?$"
+GROUPED = r"^[+-]?[0-9]{1,3}(?:\s[0-9]{3})+(?:[.,][0-9]*)?$"
+THOUSANDS = r"^[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}$"
+"""« 48.500 »: 48.5 for a program, 48 500 for its author. Refused where it could be either."""
+SUFFIXES = {"/1": (r"\s*%$", "e-2"), "currency-EUR": (r"\s*(?:€|EUR)$", "")}
+"""What a spreadsheet writes after a number of a unit, and what it is worth."""
+ISO_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+FRENCH_DAY = r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$"
+TRUTHS = {"oui": 1.0, "vrai": 1.0, "true": 1.0, "non": 0.0, "faux": 0.0, "false": 0.0}
+INSEE = re.compile(r"(?P<name>.*) \(code INSEE (?P<code>[0-9]{2})\)")
+
+
+@dataclasses.dataclass(frozen=True)
+class Cells:
+    """The cells of one column, as values of its input.
+
+    Attributes:
+        values: one per community, in the input's type (whole numbers as float64, days as
+            datetime64[D], choices as their index); the default where `given` is false.
+        given: bool array, the cells that hold an admitted value.
+        refused: bool array, the cells that hold something else.
+        expected: says what a refused cell should hold, from what it holds.
+    """
+
+    values: numpy.ndarray
+    given: numpy.ndarray
+    refused: numpy.ndarray
+    expected: Callable[[str], str]
+
+
+def read_cells(column: Column, variable: Variable, system: TaxBenefitSystem) -> Cells:
+    """Read a column as an input.
+
+    Args:
+        column: the cells as they were written.
+        variable: the input.
+        system: the law, whose parameters bound some dates.
+
+    Returns:
+        The values, and the cells that are refused.
+    """
+    readers = {
+        int: _numbers,
+        float: _numbers,
+        bool: _truths,
+        datetime.date: _days,
+        Enum: _choices,
+    }
+    return readers[variable.value_type](column, variable, system)
+
+
+def _cells(
+    column: Column,
+    variable: Variable,
+    values: numpy.ndarray,
+    admitted: numpy.ndarray,
+    expected: Callable[[str], str],
+) -> Cells:
+    default = variable.default_value
+    blank = default.index if isinstance(default, Enum) else default
+    given = column.given & admitted
+    values = numpy.where(given, values, numpy.asarray(blank, dtype=values.dtype))
+    return Cells(values, given, column.given & ~admitted, expected)
+
+
+def _parse(text: polars.Series) -> polars.Series:
+    """Give the numbers that texts are written as; null for what is none."""
+    grouped = text.str.contains(GROUPED)
+    digits = polars.select(
+        polars.when(grouped)
+        .then(text.str.replace_all(r"\s", ""))
+        .when(text.str.contains(NUMBER))
+        .then(text)
+    ).to_series()
+    return digits.str.replace(",", ".", literal=True).cast(polars.Float64, strict=False)
+
+
+def _numbers(column: Column, variable: Variable, system: TaxBenefitSystem) -> Cells:
+    text = column.text.str.replace(*SUFFIXES.get(variable.unit, ("$", "")))
+    values = polars.select(polars.coalesce(column.number, _parse(text))).to_series().to_numpy()
+    bounds = variable.set_input
+    highest = PLUS_GRAND_ENTIER if variable.value_type is int else bounds.maximum
+    admitted = numpy.isfinite(values) & (values >= bounds.minimum)
+    if highest is not None:
+        admitted &= values <= highest
+    if variable.value_type is int:
+        admitted &= values == numpy.floor(values)
+    if variable.unit != "/1":
+        ambiguous = text.str.contains(THOUSANDS) & column.number.is_null()
+        admitted &= ~ambiguous.fill_null(False).to_numpy()
+    return _cells(column, variable, values, admitted, _expected_number(variable, highest))
+
+
+def _expected_number(variable: Variable, highest: int | None) -> Callable[[str], str]:
+    kind = "un nombre entier" if variable.value_type is int else "un nombre"
+    lowest = variable.set_input.minimum
+    if highest is None:
+        bounds = f"d'au moins {lowest}"
+    else:
+        bounds = f"entre {lowest} et {highest:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+    def expected(value: str) -> str:
+        if variable.unit != "/1" and re.match(THOUSANDS.rstrip("$"), value):
+            return f"{kind}, les milliers collés ou séparés par une espace (« 48 500 »)"
+        return f"{kind} {bounds}"
+
+    return expected
+
+
+def _truths(column: Column, variable: Variable, system: TaxBenefitSystem) -> Cells:
+    words = column.text.str.to_lowercase().replace_strict(
+        TRUTHS, default=None, return_dtype=polars.Float64
+    )
+    numbers = polars.coalesce(words, column.number, _parse(column.text))
+    values = polars.select(numbers).to_series().to_numpy()
+    admitted = numpy.isin(values, (0.0, 1.0))
+    return _cells(column, variable, values == 1.0, admitted, lambda _: "oui ou non")
+
+
+def _days(column: Column, variable: Variable, system: TaxBenefitSystem) -> Cells:
+    text = column.text
+    iso, french = text.str.contains(ISO_DAY), text.str.contains(FRENCH_DAY)
+    days = polars.select(
+        polars.coalesce(
+            polars.when(iso).then(text).str.to_date("%Y-%m-%d", strict=False),
+            polars.when(french).then(text).str.to_date("%d/%m/%Y", strict=False),
+        )
+    ).to_series()
+    values = days.to_numpy().astype("datetime64[D]")
+    admitted = ~numpy.isnat(values) & column.number.is_null().to_numpy()
+    expected = "une date JJ/MM/AAAA ou AAAA-MM-JJ"
+    if variable.set_input.pas_avant is not None:
+        first = premier_jour(system, variable.set_input.pas_avant)
+        admitted &= values >= first
+        expected += f", à partir du {first.item():%d/%m/%Y}"
+    return _cells(column, variable, values, admitted, lambda _: expected)
+
+
+def _choices(column: Column, variable: Variable, system: TaxBenefitSystem) -> Cells:
+    indices = _index_of_choices(variable)
+    written = column.words
+    found = {word: indices.get(_plain(word), -1) for word in written.drop_nulls().unique()}
+    values = written.replace_strict(found, default=-1, return_dtype=polars.Int64).to_numpy()
+
+    @functools.cache
+    def expected(value: str) -> str:
+        near = nearest(value, [choice.name for choice in variable.possible_values])
+        return "une région, par son nom ou son code INSEE" + (f" (« {near} » ?)" if near else "")
+
+    return _cells(column, variable, values, values >= 0, expected)
+
+
+def _index_of_choices(variable: Variable) -> dict[str, int]:
+    """Give the index of each choice by its key, its label, and its INSEE code with or without 0."""
+    indices: dict[str, int] = {}
+    for choice in variable.possible_values:
+        match = INSEE.fullmatch(choice.value)
+        names = [choice.name, choice.value]
+        names += [match["name"], match["code"], match["code"].lstrip("0")] if match else []
+        indices |= {_plain(name): choice.index for name in names}
+    return indices
+
+
+def _plain(word: str) -> str:
+    """Leave out what does not tell two names apart: case, accents, and the marks in between."""
+    letters = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().casefold()
+    return " ".join(re.findall("[a-z0-9]+", letters))

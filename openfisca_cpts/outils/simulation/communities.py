@@ -1,0 +1,118 @@
+"""From a table as it was written to arrays that the law can be applied to."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+import numpy
+import polars
+
+from openfisca_cpts.outils.simulation.cells import Cells, read_cells
+from openfisca_cpts.outils.simulation.checks import identity_faults, order_faults
+from openfisca_cpts.outils.simulation.columns import ID, NAME, inputs, recognise
+from openfisca_cpts.outils.simulation.faults import Fault, TableError
+from openfisca_cpts.outils.simulation.table import Column, Table
+
+if TYPE_CHECKING:
+    from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+
+
+@dataclasses.dataclass(frozen=True)
+class Given:
+    """What a table gives for one input.
+
+    Attributes:
+        always: array of the values that hold for every year; none where the table has no column
+            without a year, or nothing in it.
+        by_year: array of each year that has its own column, completed by `always`.
+    """
+
+    always: numpy.ndarray | None
+    by_year: dict[int, numpy.ndarray]
+
+
+@dataclasses.dataclass(frozen=True)
+class Communities:
+    """The communities of a table, checked.
+
+    Attributes:
+        identities: frame of `id`, `nom` and the kept columns, one row per community.
+        inputs: what the table gives for each input, by its name.
+    """
+
+    identities: polars.DataFrame
+    inputs: dict[str, Given]
+
+
+def check_communities(
+    table: Table, system: TaxBenefitSystem, keep: Collection[str] = ()
+) -> Communities:
+    """Check every title and every cell of a table.
+
+    Args:
+        table: the table as it was written.
+        system: the law, whose inputs may be given.
+        keep: titles of the columns to carry to the output.
+
+    Returns:
+        The communities, in the order of the table.
+
+    Raises:
+        TableError: with every fault of the table.
+    """
+    titles = recognise([column.title for column in table.columns], system, keep)
+    faults = [*table.faults, *titles.faults]
+    identities = {title: table.columns[rank] for title, rank in titles.identities.items()}
+    ids = _words(identities, ID, len(table.rows))
+    if ID in identities:
+        faults += identity_faults(identities[ID], table.rows)
+    known = inputs(system)
+    read: dict[str, dict[int | None, Cells]] = {}
+    for (name, year), rank in titles.inputs.items():
+        cells = read_cells(table.columns[rank], known[name], system)
+        faults += _refused(table.columns[rank], cells, ids, table.rows)
+        read.setdefault(name, {})[year] = cells
+    days = {
+        name: cells[None].values
+        for name, cells in read.items()
+        if known[name].value_type is datetime.date
+    }
+    faults += order_faults(days, ids, table.rows)
+    if faults:
+        raise TableError(faults)
+    kept = {title: table.columns[rank].kept for title, rank in titles.kept.items()}
+    names = _words(identities, NAME, len(table.rows))
+    return Communities(
+        polars.DataFrame({ID: ids, NAME: names} | kept),
+        {name: _given(cells) for name, cells in read.items()},
+    )
+
+
+def _words(columns: dict[str, Column], title: str, height: int) -> polars.Series:
+    if title in columns:
+        return columns[title].words
+    return polars.Series(dtype=polars.String).extend_constant(None, height)
+
+
+def _refused(column: Column, cells: Cells, ids: polars.Series, rows: numpy.ndarray) -> list[Fault]:
+    faults = []
+    for rank in numpy.flatnonzero(cells.refused).tolist():
+        value = column.show(rank)
+        expected = cells.expected(value)
+        faults.append(Fault(expected, int(rows[rank]), ids[rank], column.title, value))
+    return faults
+
+
+def _given(columns: dict[int | None, Cells]) -> Given:
+    """Complete the cells of each year by those of the column without a year."""
+    undated = columns.get(None)
+    always = undated.values if undated is not None and undated.given.any() else None
+    by_year = {
+        year: cells.values if always is None else numpy.where(cells.given, cells.values, always)
+        for year, cells in columns.items()
+        if year is not None and cells.given.any()
+    }
+    return Given(always, by_year)

@@ -1,0 +1,131 @@
+"""Opens a table of communities: a CSV, XLSX or Parquet file, a polars or a pandas frame."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy
+import polars
+
+from openfisca_cpts.outils.simulation.faults import EMPTY, Fault, RequestError, TableError
+from openfisca_cpts.outils.simulation.reading_csv import read_csv
+from openfisca_cpts.outils.simulation.reading_xlsx import read_xlsx
+from openfisca_cpts.outils.simulation.table import Column, Table, no_numbers, texts
+
+WRITTEN = (
+    *(polars.String, polars.Categorical, polars.Enum),
+    *(polars.Boolean, polars.Date, polars.Null),
+)
+"""Types that polars writes as the text that stands for them."""
+TITLES_ROW = 1
+"""Row of the titles, which a frame has as well for whoever counts its rows."""
+
+
+def read(source: Any) -> Table:
+    """Read a table of communities, from a file or from a frame.
+
+    Args:
+        source: path of a CSV, XLSX or Parquet file, told by its extension; or a polars or pandas
+            frame.
+
+    Returns:
+        The table, cells as they were written.
+
+    Raises:
+        RequestError: the file does not exist, or is of another kind.
+        TableError: the file cannot be read, is empty, or holds no community. (A frame without
+            rows is accepted: it is a program's, and gives a result without rows.)
+    """
+    if isinstance(source, polars.DataFrame):
+        return _from_polars(source)
+    pandas = sys.modules.get("pandas")
+    if pandas is not None and isinstance(source, pandas.DataFrame):
+        return _from_pandas(source)
+    table = _from_file(Path(source))
+    if not len(table.rows):
+        raise TableError([EMPTY])
+    return table
+
+
+def _from_file(path: Path) -> Table:
+    readers = {
+        ".csv": read_csv,
+        ".tsv": read_csv,
+        ".txt": read_csv,
+        ".xlsx": read_xlsx,
+        ".xlsm": read_xlsx,
+        ".parquet": _read_parquet,
+    }
+    if not path.is_file():
+        raise RequestError(f"Le fichier « {path} » n'existe pas.")
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise RequestError(
+            f"Le fichier « {path} » n'est pas un tableau : attendu, un fichier .csv, .xlsx ou "
+            ".parquet."
+        )
+    try:
+        return reader(path)
+    except OSError as error:
+        raise RequestError(f"Le fichier « {path} » ne se lit pas ({error.strerror}).") from error
+
+
+def _read_parquet(path: Path) -> Table:
+    try:
+        frame = polars.read_parquet(path.read_bytes())
+    except polars.exceptions.PolarsError as error:
+        raise TableError([Fault("un fichier Parquet", value="contenu illisible")]) from error
+    return _from_polars(frame)
+
+
+def _from_polars(frame: polars.DataFrame) -> Table:
+    rows = numpy.arange(frame.height) + TITLES_ROW + 1
+    return Table.of([_column(title.strip(), frame[title]) for title in frame.columns], rows)
+
+
+def _column(title: str, cells: polars.Series) -> Column:
+    kind = cells.dtype
+    if kind.is_numeric():
+        text = polars.Series(dtype=polars.String).extend_constant(None, len(cells))
+        return Column(title, text, cells.cast(polars.Float64), cells)
+    if isinstance(kind, polars.Datetime):
+        text = cells.dt.to_string("%Y-%m-%d %H:%M:%S")
+    elif kind in WRITTEN:
+        text = cells.cast(polars.String)
+    else:
+        return _from_objects(title, cells.to_list())
+    return Column(title, texts(text), no_numbers(len(cells)), cells)
+
+
+def _from_pandas(frame: Any) -> Table:
+    """Read a pandas frame; polars alone needs pyarrow for most of its column types."""
+    columns = []
+    for rank, title in enumerate(map(str, frame.columns)):
+        cells = frame.iloc[:, rank]
+        if isinstance(cells.dtype, numpy.dtype) and cells.dtype.kind in "biufM":
+            values = cells.to_numpy()
+            if cells.dtype.kind == "M":
+                values = values.astype("datetime64[ms]")
+            columns.append(_column(title.strip(), polars.Series(values, nan_to_null=True)))
+        else:
+            objects = cells.astype(object).where(cells.notna(), None).tolist()
+            columns.append(_from_objects(title.strip(), objects))
+    return Table.of(columns, numpy.arange(len(frame)) + TITLES_ROW + 1)
+
+
+def _from_objects(title: str, cells: list[Any]) -> Column:
+    """Read Python objects, which have no common type to be read by."""
+    numbers = [
+        float(cell) if isinstance(cell, (int, float)) and not isinstance(cell, bool) else None
+        for cell in cells
+    ]
+    words = [
+        None if cell is None or number is not None else str(cell)
+        for cell, number in zip(cells, numbers, strict=True)
+    ]
+    text = texts(polars.Series(words, dtype=polars.String))
+    number = polars.Series(numbers, dtype=polars.Float64)
+    kept = text if number.null_count() else number
+    return Column(title, text, number, kept)

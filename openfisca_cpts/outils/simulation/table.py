@@ -1,0 +1,134 @@
+"""A table of communities as it was written: titles, cells, and the row each stands on."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Sequence
+
+import numpy
+import polars
+
+from openfisca_cpts.outils.simulation.faults import EMPTY, Fault, TableError
+
+
+@dataclasses.dataclass(frozen=True)
+class Column:
+    """The cells of one column, before anyone knows what they should be.
+
+    A cell holds a text, a number, or nothing. A day is an ISO text, a truth is « true » or
+    « false ». A cell of a workbook that holds a number has its text as well.
+
+    Attributes:
+        title: title of the column, without the spaces around it.
+        text: String series, without the spaces around; null where there is no text.
+        number: Float64 series, null where the cell holds no number.
+        kept: the same cells in the type that they keep when they are carried to the output.
+    """
+
+    title: str
+    text: polars.Series
+    number: polars.Series
+    kept: polars.Series
+
+    @functools.cached_property
+    def given(self) -> numpy.ndarray:
+        """Bool array: the cells that hold something."""
+        return (self.text.is_not_null() | self.number.is_not_null()).to_numpy()
+
+    @functools.cached_property
+    def words(self) -> polars.Series:
+        """The cells as text; a whole number has no decimals, so 93 and « 93 » are the same."""
+        whole = self.number.cast(polars.Int64, strict=False)
+        numbers = polars.select(
+            polars.when(whole.cast(polars.Float64) == self.number)
+            .then(whole.cast(polars.String))
+            .otherwise(self.number.cast(polars.String))
+        ).to_series()
+        return polars.select(polars.coalesce(self.text, numbers)).to_series()
+
+    def show(self, rank: int) -> str:
+        """Give one cell as its author would recognise it."""
+        number = self.number[rank]
+        if number is None:
+            return str(self.text[rank])
+        return numpy.format_float_positional(number, trim="-")
+
+    def take(self, mask: polars.Series) -> Column:
+        """Give the column without some of its rows."""
+        return Column(
+            self.title, self.text.filter(mask), self.number.filter(mask), self.kept.filter(mask)
+        )
+
+
+@dataclasses.dataclass(frozen=True)
+class Table:
+    """What was read.
+
+    Attributes:
+        columns: the columns, in their order.
+        rows: int array, the row of the file that each community stands on (the titles are row 1).
+        faults: what could not be read in it.
+    """
+
+    columns: list[Column]
+    rows: numpy.ndarray
+    faults: Sequence[Fault] = ()
+
+    @classmethod
+    def of(cls, columns: list[Column], rows: numpy.ndarray, faults: Sequence[Fault] = ()) -> Table:
+        """Make a table of its columns, without the rows and the untitled columns that are empty.
+
+        Args:
+            columns: all columns, of one length.
+            rows: int array of that length, the row of the file that each stands on.
+            faults: what could not be read.
+
+        Returns:
+            The table.
+        """
+        columns = [column for column in columns if column.title or column.given.any()]
+        if not columns:
+            return cls([], rows[:0], faults)
+        filled = numpy.logical_or.reduce([column.given for column in columns])
+        if filled.all():
+            return cls(columns, rows, faults)
+        mask = polars.Series(filled)
+        return cls([column.take(mask) for column in columns], rows[filled], faults)
+
+
+def texts(cells: polars.Series) -> polars.Series:
+    """Strip the spaces around texts, and the hour zero that a program writes behind a day.
+
+    Args:
+        cells: String series.
+
+    Returns:
+        String series, null where nothing is left.
+    """
+    stripped = cells.str.strip_chars().str.replace(r"^(\S{8,10})[ T]00:00(:00(\.0+)?)?$", "$1")
+    return stripped.replace("", None)
+
+
+def no_numbers(height: int) -> polars.Series:
+    """Give the `number` of a column that holds none."""
+    return polars.Series(dtype=polars.Float64).extend_constant(None, height)
+
+
+def title_row(cells: polars.DataFrame) -> int:
+    """Find the row of the titles: the first that holds something.
+
+    Args:
+        cells: all cells of a file as texts, null where empty.
+
+    Returns:
+        Its rank.
+
+    Raises:
+        TableError: no cell holds anything.
+    """
+    filled = cells.select(polars.any_horizontal(polars.all().is_not_null())).to_series()
+    rank = filled.arg_max() if filled.any() else None
+    if rank is None:
+        raise TableError([EMPTY])
+    return rank

@@ -1,0 +1,99 @@
+"""Writes a result: CSV, XLSX or Parquet, all of it or nothing, and always the same bytes."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from pathlib import Path
+
+import polars
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from openfisca_cpts.outils.simulation.faults import RequestError
+
+CREATED = datetime.datetime.fromisoformat("2000-01-01T00:00:00+00:00")
+"""Creation date of every workbook: with the real one, no two of them would have the same bytes."""
+EUROS = '#,##0.00\\ "€"'
+WHOLE = "#,##0"
+SHEET = "resultats"
+SHEET_ROWS = Worksheet().xls_rowmax
+SUFFIXES = (".csv", ".parquet", ".xlsx")
+
+
+def check_output(path: Path) -> None:
+    """Check that a result could be written, before computing it.
+
+    Args:
+        path: the file to write.
+
+    Raises:
+        RequestError: the extension is of another kind, or the folder cannot be written to.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        raise RequestError(f"« {path} » : attendu, un fichier {', '.join(SUFFIXES)}.")
+    if path.is_dir():
+        raise RequestError(f"« {path} » est un dossier.")
+    if not path.parent.is_dir():
+        raise RequestError(f"Le dossier « {path.parent} » n'existe pas.")
+    if not os.access(path.parent, os.W_OK):
+        raise RequestError(f"Le dossier « {path.parent} » n'est pas modifiable.")
+
+
+def write(result: polars.DataFrame, path: Path) -> None:
+    """Write a result; a file that stands there is replaced at the very end.
+
+    Args:
+        result: any frame. Float64 columns are euros; a workbook shows them with two decimals.
+        path: the file to write; its extension tells the kind.
+
+    Raises:
+        RequestError: the file cannot be written, or has more rows than a sheet holds; what stood
+            there still does, and nothing is left beside it.
+    """
+    check_output(path)
+    suffix = path.suffix.lower()
+    if suffix == ".xlsx" and result.height >= SHEET_ROWS:
+        raise RequestError(
+            f"Une feuille Excel ne tient pas {result.height} lignes : choisir .csv ou .parquet."
+        )
+    beside = path.with_name(f".{path.stem}.{os.getpid()}{suffix}")
+    try:
+        if suffix == ".csv":
+            result.write_csv(beside)
+        elif suffix == ".parquet":
+            result.write_parquet(beside)
+        else:
+            _write_xlsx(result, beside)
+        os.replace(beside, path)
+    except OSError as error:
+        raise RequestError(
+            f"« {path} » ne s'écrit pas ({error.strerror}) ; est-il ouvert ailleurs ?"
+        ) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _write_xlsx(result: polars.DataFrame, path: Path) -> None:
+    # Texts stay texts; a kept column may hold what a sheet has no value for.
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "nan_inf_to_errors": True,
+        "remove_timezone": True,
+    }
+    with xlsxwriter.Workbook(path, options) as workbook:
+        workbook.set_properties({"created": CREATED})
+        result.write_excel(
+            workbook,
+            SHEET,
+            column_formats={"annee": "0"},
+            dtype_formats={
+                polars.Float64: EUROS,
+                polars.Int32: WHOLE,
+                polars.Int64: WHOLE,
+                polars.Date: "dd/mm/yyyy",
+            },
+            freeze_panes=(1, 0),
+            autofit=True,
+        )

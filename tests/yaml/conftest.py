@@ -4,12 +4,8 @@ from openfisca_core.tools.test_runner import OpenFiscaPlugin
 
 from openfisca_cpts import CountryTaxBenefitSystem
 
-_extension = OpenFiscaPlugin(CountryTaxBenefitSystem(), {})
 
-
-def pytest_collect_file(parent, file_path):
-    # `openfisca test` registers an extension of its own, and would run each test twice.
-    deja = any(
-        isinstance(autre, OpenFiscaPlugin) for autre in parent.config.pluginmanager.get_plugins()
-    )
-    return None if deja else _extension.pytest_collect_file(parent, file_path)
+def pytest_configure(config):
+    # `openfisca test` has registered its own, and each test would run twice.
+    if not any(isinstance(p, OpenFiscaPlugin) for p in config.pluginmanager.get_plugins()):
+        config.pluginmanager.register(OpenFiscaPlugin(CountryTaxBenefitSystem(), {}))

@@ -203,7 +203,7 @@ def convertir(variable: Variable, valeurs: numpy.ndarray) -> tuple[numpy.ndarray
         return valeurs.astype(bool), ~numpy.isin(valeurs, (0, 1))
     if valeurs.dtype.kind not in "iuf":
         return numpy.zeros(len(valeurs)), numpy.ones(len(valeurs), dtype=bool)
-    nombres = valeurs.astype(numpy.float64)
+    nombres = valeurs.astype(numpy.float64, copy=False)
     mauvaises = ~numpy.isfinite(nombres)
     if variable.value_type == int:
         mauvaises |= nombres != numpy.floor(nombres)

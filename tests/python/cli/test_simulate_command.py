@@ -152,6 +152,13 @@ def test_requests_that_cannot_be_are_refused(command, table, tmp_path, words, sa
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
+def test_a_wrong_output_is_refused_before_the_table_is_read(command, bad):
+    answer = command("simulate", bad, "--from", "2024", "--to", "2024", "--output", "r.xls")
+    assert answer.code == 2
+    assert "attendu, un fichier .csv" in answer.err
+    assert "faute" not in answer.err
+
+
 def test_a_file_that_does_not_exist_is_refused(command, tmp_path):
     answer = command("simulate", tmp_path / "absent.csv", "--from", "2024", "--to", "2024")
     assert (answer.code, answer.out) == (2, "")

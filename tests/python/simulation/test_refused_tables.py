@@ -1,10 +1,12 @@
 """Titles, identifiers and files that are refused."""
 
+import zipfile
 from pathlib import Path
 
 import openpyxl
 import polars
 import pytest
+import xlsxwriter
 
 from openfisca_cpts.outils.simulation import Fault, RequestError, simulate
 
@@ -46,8 +48,11 @@ def test_identifiers_are_required_and_unique(write_csv, faults):
     assert faults(write_csv("nom;population", "a;1")) == [
         Fault("une colonne « id », qui identifie chaque communauté", 1)
     ]
-    listed = faults(write_csv("id;nom", "a;x", ";x", "b;x", "a;x", "a;x"))
-    assert [(fault.row, fault.value) for fault in listed] == [(3, None), (5, "a"), (6, "a")]
+    listed = faults(write_csv("id;nom", "a;x", ";x", ";x", "b;x", "a;x", "a;x"))
+    assert [(fault.row, fault.value) for fault in listed] == [
+        *((3, None), (4, None)),
+        *((6, "a"), (7, "a")),
+    ]
     assert "aussi ligne 2" in listed[-1].expected
 
 
@@ -171,6 +176,24 @@ def test_a_cell_that_a_workbook_could_not_compute_is_not_an_empty_one(tmp_path, 
     workbook.save(tmp_path / "t.xlsx")
     listed = [(fault.row, fault.column, fault.value) for fault in faults(tmp_path / "t.xlsx")]
     assert listed == [(2, "B", "=1+1"), (3, "B", "#N/A"), (4, "population", "-1")]
+
+
+def test_a_formula_that_gives_an_empty_text_is_an_empty_cell(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "written.xlsx") as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, ["id", "population", "nom"])
+        sheet.write_row(1, 0, ["a"])
+        sheet.write_formula(1, 1, '=IF(1,"","")', None, "VIDE")
+        sheet.write_formula(1, 2, '="A"&"B"', None, "AB")
+    # Excel stores the empty text as an empty value of a cell of text; no library writes that.
+    with (
+        zipfile.ZipFile(tmp_path / "written.xlsx") as written,
+        zipfile.ZipFile(tmp_path / "t.xlsx", "w") as excel,
+    ):
+        for name in written.namelist():
+            excel.writestr(name, written.read(name).replace(b"<v>VIDE</v>", b"<v></v>"))
+    result = simulate(tmp_path / "t.xlsx", 2024, variables=["motif_non_calculable"])
+    assert result.row(0)[-2:] == ("AB", "population_inconnue")
 
 
 def test_a_file_that_is_none_or_of_another_kind_is_refused(tmp_path):

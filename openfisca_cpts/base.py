@@ -16,7 +16,11 @@ from openfisca_cpts.entities import Cpts, Region
 
 __all__ = [
     "ACI",
+    "ACI_9",
+    "ACI_9_1",
     "AVENANT_2",
+    "CONTRAT_6_1",
+    "CONTRAT_6_2",
     "ETERNITY",
     "MONTH",
     "NEVER",
@@ -38,6 +42,10 @@ YEAR = DateUnit.YEAR
 date = datetime.date
 
 ACI = "ACI du 20 juin 2019 (arrêté du 21 août 2019, JORF n° 0196 du 24 août 2019)"
+ACI_9 = "ACI du 20 juin 2019, article 9"
+ACI_9_1 = "ACI du 20 juin 2019, article 9.1"
+CONTRAT_6_1 = "Contrat tripartite type, annexe de l'ACI du 20 juin 2019, article 6.1"
+CONTRAT_6_2 = "Contrat tripartite type, annexe de l'ACI du 20 juin 2019, article 6.2"
 AVENANT_2 = "Avenant 2 à l'ACI, signé le 20 décembre 2021 (JORF du 31 mars 2022)"
 
 

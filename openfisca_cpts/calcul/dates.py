@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 NEVER = datetime.date(9999, 12, 31)
 """The day of an event that has not happened."""
 
+JAMAIS = numpy.datetime64(NEVER)
+"""The same day, as it stands in arrays."""
+
 ORDRE = (
     ("date_lettre_intention", "date_signature_contrat"),
     ("date_signature_contrat", "date_fin_convenue"),
@@ -39,8 +42,7 @@ def desordres(
     """
     for premiere, seconde in ORDRE:
         avant, apres = lire(premiere), lire(seconde)
-        jamais = numpy.datetime64(NEVER)
-        yield premiere, seconde, (avant > apres) & (avant != jamais) & (apres != jamais)
+        yield premiere, seconde, (avant > apres) & (avant != JAMAIS) & (apres != JAMAIS)
 
 
 def verifier_ordre(cpts: Population, period: Period) -> None:

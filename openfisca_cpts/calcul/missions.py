@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy
 
-from openfisca_cpts.calcul.dates import NEVER
+from openfisca_cpts.calcul.dates import JAMAIS
 
 if TYPE_CHECKING:
     from openfisca_core.periods import Period
@@ -41,7 +41,7 @@ def debut(cpts: Population, period: Period, mission: str) -> numpy.ndarray:
     demarrage = cpts(f"{mission}_date_demarrage", period)
     signature = cpts("date_signature_contrat", period)
     plus_tard = numpy.maximum(demarrage, jour_existence(cpts, mission))
-    sans_contrat = signature == numpy.datetime64(NEVER)
+    sans_contrat = signature == JAMAIS
     return numpy.where(sans_contrat, plus_tard, numpy.maximum(plus_tard, signature))
 
 

@@ -247,7 +247,7 @@ def jour(valeur: Any) -> numpy.datetime64:
             return numpy.datetime64(valeur, "D")
         except ValueError:
             pass
-    return numpy.datetime64("NaT")
+    return numpy.datetime64("NaT", "D")
 
 
 def _choix_en_indices(

@@ -171,6 +171,56 @@ def test_dates_in_disorder_are_status_400(api):
     assert "date_lettre_intention (2021-06-01) est après" in answer["communautes"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("date_lettre_intention", "date_signature_contrat"),
+        ("date_signature_contrat", "date_fin_convenue"),
+        ("date_signature_contrat", "date_resiliation"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("variable", "period"),
+    [
+        ("versement_total", "2023-06"),
+        ("fonctionnement_avance", "2021-06"),
+        ("parcours_part_variable_versee", "2030-01"),
+        ("versement_amorcage", "2021-06"),
+        ("versement_annuel", "2024"),
+        ("etape", "2019-01"),
+    ],
+)
+def test_payments_of_dates_in_disorder_are_status_400(api, first, second, variable, period):
+    community = {
+        "population": {"2021": 50_000},
+        first: {"ETERNITY": "2021-06-01"},
+        second: {"ETERNITY": "2021-05-31"},
+        variable: {period: None},
+    }
+    status, answer = post(f"{api}/calculate", {"communautes": {"750000001": community}})
+    assert status == 400
+    assert f"« 750000001 » : {first} (2021-06-01) est après {second}" in answer["communautes"]
+
+
+def test_payments_are_answered_month_by_month(api):
+    community = {
+        "population": {"2021": 50_000},
+        "date_signature_contrat": {"ETERNITY": "2021-09-15"},
+        "versement_total": {"2021-09": None, "2021-10": None, "2022-09": None, "2026-09": None},
+        "versement_annuel": {"2022": None},
+    }
+    status, answer = post(f"{api}/calculate", {"communautes": {"a": community}})
+    assert status == 200
+    result = answer["communautes"]["a"]
+    assert result["versement_total"] == {
+        "2021-09": 60_000,
+        "2021-10": 0,
+        "2022-09": 45_000,
+        "2026-09": 15_000,
+    }
+    assert result["versement_annuel"] == {"2022": 45_000}
+
+
 @pytest.mark.parametrize("body", [b"{", b"[]", b'{"familles": {}}', b'{"communautes": {}}'])
 def test_a_bad_body_is_status_400(api, body):
     status, _ = post(f"{api}/calculate", body)

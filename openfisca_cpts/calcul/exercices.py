@@ -1,0 +1,54 @@
+"""The exercices of a contract, in arrays: one at most opens in a calendar year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy
+
+from openfisca_cpts.calcul.calendrier import MOIS_PAR_AN, ajouter_mois, annee
+
+if TYPE_CHECKING:
+    from openfisca_core.periods import Period
+    from openfisca_core.populations import Population
+
+
+def anniversaire(signature: numpy.ndarray, an: int) -> numpy.ndarray:
+    """Give the anniversary of each signature in a calendar year (the signature itself in its own).
+
+    Args:
+        signature: datetime64[D] array.
+        an: the calendar year.
+
+    Returns:
+        datetime64[D] array; a 29 February has its anniversary on 28 February in a common year.
+    """
+    return ajouter_mois(signature, MOIS_PAR_AN * (an - annee(signature)))
+
+
+def fin(cpts: Population, period: Period) -> numpy.ndarray:
+    """Give the day on which each contract ends, read once per calendar year.
+
+    Args:
+        cpts: the communities.
+        period: any period.
+
+    Returns:
+        datetime64[D] array: the first day that the contract no longer covers; never without a
+        signature.
+    """
+    return cpts("date_fin_effective", period.this_year)
+
+
+def recents(period: Period) -> Iterator[Period]:
+    """Give the calendar years whose exercice can cover a day of a month: the year, and the last.
+
+    Args:
+        period: the month.
+
+    Yields:
+        The two calendar years.
+    """
+    yield period.this_year
+    yield period.this_year.last_year

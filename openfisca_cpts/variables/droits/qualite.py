@@ -1,0 +1,95 @@
+"""What an exercice earns: quality of care."""
+
+from openfisca_cpts.base import ACI_9, MONTH, NEVER, YEAR, Calcul, Cpts, Montant, date
+from openfisca_cpts.calcul.droits import droits_du_mois, montant_exercice, naissance, prorata
+
+
+class qualite_exercice_naissance_droits(Calcul):
+    value_type = date
+    default_value = NEVER
+    entity = Cpts
+    definition_period = YEAR
+    label = "Jour où naissent les droits de l'exercice, mission « qualité et pertinence des soins »"
+    reference = [ACI_9]
+    documentation = """
+    Pour l'exercice ouvert dans l'année civile : son ouverture si la mission a démarré ; sinon
+    le jour où elle démarre, s'il est dans l'exercice et avant la fin du contrat ; sinon jamais.
+    La mission démarre au plus tôt à la signature, et au plus tôt le jour où elle existe.
+    """
+
+    def formula(cpts, period):
+        return naissance(cpts, period.this_year, "qualite")
+
+
+class qualite_exercice_part_fixe(Montant):
+    value_type = float
+    unit = "currency-EUR"
+    entity = Cpts
+    definition_period = YEAR
+    label = "Part fixe due pour l'exercice, mission « qualité et pertinence des soins »"
+    reference = [ACI_9]
+    documentation = """
+    Pour l'exercice ouvert dans l'année civile : la part fixe annuelle en vigueur le jour où le
+    droit naît, réduite aux jours de l'exercice qui restent quand la mission démarre en cours
+    d'exercice (convention : en jours, sur 365 ou 366).
+    """
+
+    def formula(cpts, period):
+        annee = period.this_year
+        montant = montant_exercice(cpts, annee, "qualite", "qualite_part_fixe")
+        return montant * prorata(cpts, annee, "qualite")
+
+
+class qualite_exercice_part_variable(Montant):
+    value_type = float
+    unit = "currency-EUR"
+    entity = Cpts
+    definition_period = YEAR
+    label = "Part variable possible pour l'exercice, mission « qualité et pertinence des soins »"
+    reference = [ACI_9]
+    documentation = """
+    Pour l'exercice ouvert dans l'année civile : la part variable annuelle en vigueur le jour où
+    le droit naît, réduite aux jours de l'exercice qui restent quand la mission démarre en cours
+    d'exercice (convention : en jours, sur 365 ou 366). Avant l'évaluation des indicateurs.
+    """
+
+    def formula(cpts, period):
+        annee = period.this_year
+        montant = montant_exercice(cpts, annee, "qualite", "qualite_part_variable")
+        return montant * prorata(cpts, annee, "qualite")
+
+
+class qualite_droits_part_fixe(Montant):
+    value_type = float
+    unit = "currency-EUR"
+    entity = Cpts
+    definition_period = MONTH
+    label = "Droits à la part fixe nés dans le mois, mission « qualité et pertinence des soins »"
+    reference = [ACI_9]
+    documentation = """
+    Ce que rapporte l'exercice, dans le mois où le droit naît : à l'ouverture, ou au démarrage
+    de la mission. Jamais corrigé ensuite.
+    """
+
+    def formula(cpts, period):
+        return droits_du_mois(
+            cpts, period, "qualite_exercice_naissance_droits", "qualite_exercice_part_fixe"
+        )
+
+
+class qualite_droits_part_variable(Montant):
+    value_type = float
+    unit = "currency-EUR"
+    entity = Cpts
+    definition_period = MONTH
+    label = "Droits à la part variable, avant évaluation nés dans le mois, mission « qualité et pertinence des soins »"
+    reference = [ACI_9]
+    documentation = """
+    Ce que rapporte l'exercice, dans le mois où le droit naît : à l'ouverture, ou au démarrage
+    de la mission. Jamais corrigé ensuite.
+    """
+
+    def formula(cpts, period):
+        return droits_du_mois(
+            cpts, period, "qualite_exercice_naissance_droits", "qualite_exercice_part_variable"
+        )

@@ -1,0 +1,73 @@
+"""What is paid in a month: functioning."""
+
+from openfisca_cpts.base import ACI_9_1, CONTRAT_6_1, MONTH, Cpts, Montant
+from openfisca_cpts.calcul.versements import avance, regularisation, solde
+
+
+class fonctionnement_avance(Montant):
+    value_type = float
+    unit = "currency-EUR"
+    entity = Cpts
+    definition_period = MONTH
+    label = "Avance, fonctionnement"
+    reference = [ACI_9_1, CONTRAT_6_1]
+    documentation = """
+    Le mois de la signature, la totalité des droits ; le mois de chaque ouverture suivante, la
+    part avancée (taux d'avance en vigueur ce jour-là).
+    """
+
+    def formula(cpts, period, parameters):
+        return avance(cpts, period, parameters, "fonctionnement")
+
+
+class fonctionnement_solde(Montant):
+    value_type = float
+    unit = "currency-EUR"
+    entity = Cpts
+    definition_period = MONTH
+    label = "Solde, fonctionnement"
+    reference = [ACI_9_1, CONTRAT_6_1]
+    documentation = """
+    À partir du deuxième exercice : le reste des droits, dans le mois où l'exercice se clôt, le
+    dernier compris.
+    """
+
+    def formula(cpts, period, parameters):
+        return solde(cpts, period, parameters, "fonctionnement")
+
+
+class fonctionnement_regularisation(Montant):
+    value_type = float
+    unit = "currency-EUR"
+    entity = Cpts
+    definition_period = MONTH
+    label = "Régularisation de fin de contrat, fonctionnement"
+    reference = [ACI_9_1, CONTRAT_6_1]
+    documentation = """
+    La fin du contrat à l'intérieur d'un exercice réduit chaque droit à la part des jours courus
+    ; ce qui en a été payé est déduit. Négative quand c'est une reprise. Convention : un
+    exercice interrompu ne rapporte pas de part variable.
+    """
+
+    def formula(cpts, period, parameters):
+        return regularisation(cpts, period, parameters, "fonctionnement")
+
+
+class fonctionnement_versement(Montant):
+    value_type = float
+    unit = "currency-EUR"
+    entity = Cpts
+    definition_period = MONTH
+    label = "Versement du mois, fonctionnement"
+    reference = [ACI_9_1, CONTRAT_6_1]
+    documentation = """
+    Somme des lignes du plan de versement du fonctionnement pour le mois. Négatif seulement le
+    mois d'une fin de contrat.
+    """
+
+    def formula(cpts, period):
+        return (
+            cpts("fonctionnement_avance", period)
+            + cpts("fonctionnement_solde", period)
+            + cpts("fonctionnement_regularisation", period)
+        )

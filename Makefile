@@ -18,9 +18,10 @@ $(VENV)/installed: pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	@touch $@
 
-demo: $(VENV)/installed ## the real region of Provence-Alpes-Côte d'Azur, 2024 to 2026
+demo: $(VENV)/installed ## the real region of Provence-Alpes-Côte d'Azur, and one payment plan
 	@mkdir -p sorties
 	$(BIN)/openfisca-cpts simulate examples/cpts_paca.csv --from 2024 --to 2026 --output sorties/cpts_paca.xlsx
+	$(BIN)/openfisca-cpts schedule examples/cpts_fictives.csv --id fictive-02
 
 test: $(VENV)/installed ## every test
 	$(BIN)/pytest
@@ -37,6 +38,7 @@ lint: $(VENV)/installed ## style and types
 bench: $(VENV)/installed ## ratios of speed
 	$(BIN)/python benchmarks/loading.py
 	$(BIN)/python benchmarks/yearly_scale.py
+	$(BIN)/python benchmarks/payments.py
 
 serve: $(VENV)/installed ## the Web API on port 5000
 	$(BIN)/openfisca serve --country-package openfisca_cpts --port 5000

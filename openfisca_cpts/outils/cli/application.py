@@ -13,7 +13,9 @@ import typer
 from openfisca_cpts.outils.cli import BAD_INPUT
 from openfisca_cpts.outils.cli.check import check
 from openfisca_cpts.outils.cli.french import FrenchCommand, FrenchGroup, explain
+from openfisca_cpts.outils.cli.schedule import schedule
 from openfisca_cpts.outils.cli.simulate import simulate
+from openfisca_cpts.outils.cli.template import template
 
 PROGRAM = "openfisca-cpts"
 
@@ -53,6 +55,8 @@ def start(
 
 
 application.command("simulate", cls=FrenchCommand)(simulate)
+application.command("schedule", cls=FrenchCommand)(schedule)
+application.command("template", cls=FrenchCommand)(template)
 application.command("check", cls=FrenchCommand)(check)
 
 

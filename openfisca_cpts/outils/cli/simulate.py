@@ -11,19 +11,23 @@ from rich.console import Console
 
 from openfisca_cpts.outils import simulation
 from openfisca_cpts.outils.cli import BAD_INPUT
-from openfisca_cpts.outils.cli.tables import faults_table, number, summary_table
+from openfisca_cpts.outils.cli.tables import contract_lines, faults_table, number, summary_table
 from openfisca_cpts.outils.simulation import RequestError, TableError
-from openfisca_cpts.outils.simulation.summary import SUMMED_VARIABLES
+from openfisca_cpts.outils.simulation.summary import CONTRACT_VARIABLES, SUMMED_VARIABLES
 from openfisca_cpts.outils.simulation.writing import check_output
 
+ADDED_VARIABLES = (*SUMMED_VARIABLES, *CONTRACT_VARIABLES)
+"""What the terminal shows, computed whether or not it is asked for."""
 
-def _year(word: str) -> int:
+
+def year(word: str) -> int:
+    """Read a year as an option holds it."""
     if not word.isdecimal():
         raise typer.BadParameter(f"« {word} » n'est pas une année (par exemple 2024).")
     return int(word)
 
 
-def _split(words: Iterable[str]) -> list[str]:
+def split(words: Iterable[str]) -> list[str]:
     """Cut repeated and comma-separated words into one list, each once."""
     parts = [part.strip() for word in words for part in word.split(",")]
     return list(dict.fromkeys(part for part in parts if part))
@@ -44,7 +48,7 @@ def simulate(
             "--from",
             metavar="ANNÉE",
             show_default=False,
-            parser=_year,
+            parser=year,
             help="Première année simulée.",
         ),
     ],
@@ -54,7 +58,7 @@ def simulate(
             "--to",
             metavar="ANNÉE",
             show_default=False,
-            parser=_year,
+            parser=year,
             help="Dernière année simulée.",
         ),
     ],
@@ -83,21 +87,27 @@ def simulate(
             "--variables",
             metavar="NOMS",
             show_default=False,
-            help="Variables du résultat, séparées par des virgules ; sans elles, celles du barème.",
+            help="Variables du résultat, séparées par des virgules ; sans elles, celles du barème "
+            "et les versements de l'année.",
         ),
     ] = None,
 ) -> None:
-    """Calcule le financement annuel de chaque communauté d'un tableau.
+    """Calcule le financement et les versements annuels de chaque communauté d'un tableau.
 
     Colonnes : « id » (obligatoire), « nom », « region » (nom ou code INSEE), puis les données par
     leur nom : « population_2024 » pour une année, « parcours_retenue » pour toutes. Une cellule
     vide n'est pas donnée. Ce qu'écrit un Excel français est lu (48 500 ; 0,8 ; 15/03/2021 ; oui).
 
+    Une ligne du résultat est une année civile. Un montant mensuel (versement_total,
+    parcours_avance…) y est la somme des douze mois ; toute autre variable mensuelle (etape,
+    dates, plafond d'amorçage) y est celle de décembre. Un contrat n'est jamais renouvelé de
+    lui-même : l'écran dit combien sont en cours chaque année et combien prennent fin.
+
     Code de sortie : 0 si tout est fait, 2 si le tableau ou les options sont refusés ; toutes les
     fautes sont alors listées et rien n'est écrit.
     """
     errors = Console(stderr=True)
-    wanted = simulation.DEFAULT_VARIABLES if variables is None else tuple(_split([variables]))
+    wanted = simulation.DEFAULT_VARIABLES if variables is None else tuple(split([variables]))
     try:
         if first > last:
             raise RequestError(f"La première année ({first}) est après la dernière ({last}).")
@@ -108,10 +118,10 @@ def simulate(
         result = simulation.simulate(
             fichier,
             range(first, last + 1),
-            variables=[*wanted, *(name for name in SUMMED_VARIABLES if name not in wanted)],
-            keep=_split(keep or []),
+            variables=[*wanted, *(name for name in ADDED_VARIABLES if name not in wanted)],
+            keep=split(keep or []),
         )
-        written = result.drop(name for name in SUMMED_VARIABLES if name not in wanted)
+        written = result.drop(name for name in ADDED_VARIABLES if name not in wanted)
         if output is not None:
             simulation.write(written, output)
     except RequestError as error:
@@ -122,6 +132,8 @@ def simulate(
         raise typer.Exit(BAD_INPUT) from error
     console = Console()
     console.print(summary_table(simulation.summarise(result)))
+    for line in contract_lines(simulation.contracts(result)):
+        console.print(line, markup=False, highlight=False)
     if output is not None:
         size = f"{number(written.height)} lignes, {written.width} colonnes"
         console.print(f"Écrit : {output} ({size}).", markup=False, highlight=False, soft_wrap=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 import polars
@@ -13,7 +14,8 @@ from rich.text import Text
 from openfisca_cpts.outils.simulation import Fault
 from openfisca_cpts.outils.simulation.summary import COUNT, SUMS
 
-HEADINGS = ("CPTS", "Habitants", "Plafond (€)", "Financement (€)")
+HEADINGS = ("CPTS", "Habitants", "Plafond €", "Financement €", "Versé €")
+UNKNOWN_LABEL = "indéterm."
 UNKNOWN_SIZE = "indeterminee"
 SPACE = "\N{NO-BREAK SPACE}"
 
@@ -37,14 +39,14 @@ def summary_table(totals: polars.DataFrame) -> Table:
     Returns:
         The table to print.
     """
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for heading in ("Année", "Taille"):
         table.add_column(heading, no_wrap=True)
     for heading in HEADINGS:
-        table.add_column(heading, justify="right", overflow="fold")
+        table.add_column(heading, justify="right", no_wrap=True)
     for (annee,), block in totals.group_by("annee", maintain_order=True):
         for taille, *figures in block.select("taille", COUNT, *SUMS).iter_rows():
-            name = "indéterminée" if taille == UNKNOWN_SIZE else taille.replace("_", " ")
+            name = UNKNOWN_LABEL if taille == UNKNOWN_SIZE else taille.replace("_", " ")
             table.add_row(str(annee), name, *_cells(figures))
         total = block.select(COUNT, *SUMS).sum().row(0)
         table.add_row(str(annee), "ensemble", *_cells(total), style="bold", end_section=True)
@@ -55,6 +57,40 @@ def summary_table(totals: polars.DataFrame) -> Table:
             "(colonne « motif_non_calculable »). Les montants valent zéro."
         )
     return table
+
+
+def contract_lines(years: polars.DataFrame) -> list[str]:
+    """Say which contracts run and end in a simulation.
+
+    Args:
+        years: what `contracts` gave, for one scenario.
+
+    Returns:
+        The sentences to print.
+    """
+    annees = years["annee"].to_list()
+    span = f"de {annees[0]} à {annees[-1]}" if len(annees) > 1 else f"en {annees[0]}"
+    ends = int(years["fins"].sum())
+    if not ends and not years["contrats_en_cours"].sum():
+        return [f"Aucun contrat n'est en cours {span} : rien n'est versé au titre d'un contrat."]
+    running = " ; ".join(
+        f"{number(count)} en {annee}"
+        for annee, count in years.select("annee", "contrats_en_cours").iter_rows()
+    )
+    if not ends:
+        ending = f"Aucun contrat ne prend fin {span}."
+    else:
+        ending_years = years.filter(polars.col("fins") > 0)
+        first, last = ending_years["premiere_fin"][0], ending_years["derniere_fin"][-1]
+        when = f"le {day(first)}" if first == last else f"entre le {day(first)} et le {day(last)}"
+        verb = "contrats prennent" if ends > 1 else "contrat prend"
+        ending = f"{number(ends)} {verb} fin {when} ; aucun n'est renouvelé de lui-même."
+    return [f"Contrats en cours au moins un jour de l'année : {running}.", ending]
+
+
+def day(date: datetime.date) -> str:
+    """Write a day in French: `15/03/2021`."""
+    return f"{date:%d/%m/%Y}"
 
 
 def _cells(figures: Sequence[float]) -> list[str]:

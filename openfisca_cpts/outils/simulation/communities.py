@@ -33,6 +33,13 @@ class Given:
     always: numpy.ndarray | None
     by_year: dict[int, numpy.ndarray]
 
+    def take(self, rows: slice | list[int]) -> Given:
+        """Give the same for some of the communities, by their ranks."""
+        return Given(
+            None if self.always is None else self.always[rows],
+            {year: values[rows] for year, values in self.by_year.items()},
+        )
+
 
 @dataclasses.dataclass(frozen=True)
 class Communities:
@@ -45,6 +52,13 @@ class Communities:
 
     identities: polars.DataFrame
     inputs: dict[str, Given]
+
+    def take(self, rows: slice | list[int]) -> Communities:
+        """Give some of the communities, by their ranks; a rank may come more than once."""
+        return Communities(
+            self.identities[rows],
+            {name: given.take(rows) for name, given in self.inputs.items()},
+        )
 
 
 def check_communities(

@@ -13,7 +13,7 @@ from openfisca_cpts import CountryTaxBenefitSystem
 from openfisca_cpts.calcul.missions import MISSIONS
 from openfisca_cpts.outils.simulation.columns import nearest, years_of_law
 from openfisca_cpts.outils.simulation.communities import check_communities
-from openfisca_cpts.outils.simulation.engine import apply_law, variables_by_year
+from openfisca_cpts.outils.simulation.engine import apply_law, variables_of_communities
 from openfisca_cpts.outils.simulation.faults import RequestError
 from openfisca_cpts.outils.simulation.reading import read
 
@@ -38,10 +38,14 @@ DEFAULT_VARIABLES = (
     "plafond_financement_hors_snp",
     "plafond_financement_courant",
     "financement_annuel",
+    "versement_annuel",
+    "fonctionnement_versement",
+    "versement_missions",
+    "versement_amorcage",
     "plafond_indemnites_membre",
     "indemnites_membre_depassement",
 )
-"""What an analyst looks at: sizes, the scale, its ceilings, and what a year earns."""
+"""What an analyst looks at: sizes, the scale, its ceilings, what a year earns and what it pays."""
 
 
 def simulate(
@@ -64,7 +68,8 @@ def simulate(
 
     Returns:
         One row per scenario, year and community: `scenario`, `annee`, `id`, `nom`, the kept
-        columns, then the variables. Money in euros, unrounded.
+        columns, then the variables. Money in euros, unrounded. A monthly amount is the sum of the
+        calendar year; any other monthly variable is that of December.
 
     Raises:
         RequestError: a year, a variable, a name of reform or of kept column that cannot be, or a
@@ -129,15 +134,15 @@ def check_variables(names: Sequence[str], system: TaxBenefitSystem) -> None:
         system: the law.
 
     Raises:
-        RequestError: one is unknown (the nearest is named), not by year, or named twice.
+        RequestError: one is unknown (the nearest is named), of a region, or named twice.
     """
-    known = variables_by_year(system)
+    known = variables_of_communities(system)
     wrong = []
     for name, count in Counter(names).items():
         near = nearest(name, known)
         if name not in known:
             advice = f" (la plus proche : « {near} »)" if near else ""
-            wrong.append(f"La variable annuelle « {name} » n'existe pas{advice}.")
+            wrong.append(f"La variable « {name} » n'existe pas{advice}.")
         elif count > 1:
             wrong.append(f"La variable « {name} » est demandée deux fois.")
     if wrong:

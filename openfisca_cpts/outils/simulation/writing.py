@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import polars
@@ -21,17 +22,18 @@ SHEET_ROWS = Worksheet().xls_rowmax
 SUFFIXES = (".csv", ".parquet", ".xlsx")
 
 
-def check_output(path: Path) -> None:
+def check_output(path: Path, suffixes: Sequence[str] = SUFFIXES) -> None:
     """Check that a result could be written, before computing it.
 
     Args:
         path: the file to write.
+        suffixes: extensions that tell the kinds of files that can be written.
 
     Raises:
         RequestError: the extension is of another kind, or the folder cannot be written to.
     """
-    if path.suffix.lower() not in SUFFIXES:
-        raise RequestError(f"« {path} » : attendu, un fichier {', '.join(SUFFIXES)}.")
+    if path.suffix.lower() not in suffixes:
+        raise RequestError(f"« {path} » : attendu, un fichier {', '.join(suffixes)}.")
     if path.is_dir():
         raise RequestError(f"« {path} » est un dossier.")
     if not path.parent.is_dir():
@@ -51,20 +53,33 @@ def write(result: polars.DataFrame, path: Path) -> None:
         RequestError: the file cannot be written, or has more rows than a sheet holds; what stood
             there still does, and nothing is left beside it.
     """
-    check_output(path)
     suffix = path.suffix.lower()
     if suffix == ".xlsx" and result.height >= SHEET_ROWS:
         raise RequestError(
             f"Une feuille Excel ne tient pas {result.height} lignes : choisir .csv ou .parquet."
         )
-    beside = path.with_name(f".{path.stem}.{os.getpid()}{suffix}")
+    writers: dict[str, Callable[[Path], object]] = {
+        ".csv": result.write_csv,
+        ".parquet": result.write_parquet,
+        ".xlsx": lambda beside: _write_xlsx(result, beside),
+    }
+    check_output(path)
+    replace(path, writers[suffix])
+
+
+def replace(path: Path, write_to: Callable[[Path], object]) -> None:
+    """Write a file beside its place, then put it there: all of it, or what stood there before.
+
+    Args:
+        path: the file to write.
+        write_to: writes all of it to the path it is given, which has the same extension.
+
+    Raises:
+        RequestError: the file cannot be written; nothing is left beside it.
+    """
+    beside = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
     try:
-        if suffix == ".csv":
-            result.write_csv(beside)
-        elif suffix == ".parquet":
-            result.write_parquet(beside)
-        else:
-            _write_xlsx(result, beside)
+        write_to(beside)
         os.replace(beside, path)
     except OSError as error:
         raise RequestError(

@@ -69,12 +69,83 @@ def test_without_an_output_the_summary_alone(command, table, tmp_path):
     lines = [
         line.replace("\u00a0", "").split() for line in answer.out.splitlines() if "€" not in line
     ]
-    assert ["2020", "taille", "2", "1", "79999", "287000,00", "60000,00"] in lines
-    assert ["2020", "ensemble", "4", "469999", "1327000,00", "275000,00"] in lines
-    assert ["2019", "indéterminée", "4", "469999", "0,00", "0,00"] in lines
+    assert ["2020", "taille", "2", "1", "79999", "287000,00", "60000,00", "0,00"] in lines
+    assert ["2020", "ensemble", "4", "469999", "1327000,00", "275000,00", "0,00"] in lines
+    assert ["2019", "indéterm.", "4", "469999", "0,00", "0,00", "0,00"] in lines
     assert "année qui commence avant l'accord" in " ".join(answer.out.split())
+    assert "Aucun contrat n'est en cours de 2019 à 2020" in answer.out
     assert "Écrit" not in answer.out
     assert sorted(tmp_path.iterdir()) == before
+
+
+DATED = """id;population;date_signature_contrat;parcours_date_demarrage
+a;50000;15/03/2021;15/03/2021
+b;50000;29/02/2020;
+"""
+
+
+def test_the_contracts_that_run_and_end_are_said(command, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(DATED)
+    answer = command("simulate", path, "--from", "2024", "--to", "2026")
+    assert answer.code == 0
+    assert "jour de l'année : 2 en 2024 ; 2 en 2025 ; 1 en 2026." in answer.out
+    assert (
+        "2 contrats prennent fin entre le 28/02/2025 et le 15/03/2026 ; "
+        "aucun n'est renouvelé de lui-même." in answer.out
+    )
+    answer = command("simulate", path, "--from", "2026", "--to", "2026")
+    assert "1 contrat prend fin le 15/03/2026" in answer.out
+    answer = command("simulate", path, "--from", "2022", "--to", "2023")
+    assert "Aucun contrat ne prend fin de 2022 à 2023." in answer.out
+
+
+def test_what_is_paid_in_a_year_is_given_by_default(command, tmp_path):
+    path, output = tmp_path / "t.csv", tmp_path / "r.csv"
+    path.write_text(DATED)
+    assert command("simulate", path, "--from", "2021", "--to", "2022", "--output", output).code == 0
+    written = polars.read_csv(output)
+    paid = ["versement_annuel", "fonctionnement_versement", "versement_missions"]
+    assert written.select("annee", "id", *paid, "versement_amorcage").rows() == [
+        (2021, "a", 86_250, 60_000, 26_250, 0),
+        (2021, "b", 45_000, 45_000, 0, 0),
+        (2022, "a", 80_000, 45_000, 35_000, 0),
+        (2022, "b", 60_000, 60_000, 0, 0),
+    ]
+    assert not {"date_signature_contrat", "date_fin_effective"} & set(written.columns)
+
+
+BAD_DATES = """id;date_lettre_intention;date_signature_contrat;date_fin_convenue;date_resiliation
+bonne;2020-01-01;2021-01-01;2021-01-01;2021-01-01
+tot;;24/08/2019;;
+lettre;02/01/2021;01/01/2021;;
+fin;;2021-01-01;2020-12-31;
+resiliee;;2021-01-01;;2020-12-31
+impossible;;2021-02-29;31/04/2022;hier
+"""
+
+
+def test_bad_dates_are_all_named_and_nothing_is_written(command, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(BAD_DATES)
+    for words in (
+        ("simulate", path, "--from", "2021", "--to", "2022", "--output", tmp_path / "r.csv"),
+        ("schedule", path, "--id", "bonne", "--output", tmp_path / "r.json"),
+    ):
+        answer = command(*words)
+        assert (answer.code, answer.out) == (2, "")
+        assert "7 fautes, rien n'est écrit" in answer.err
+        found = [tuple(line.split()[:3]) for line in answer.err.splitlines() if line.split()]
+        assert [line for line in found if line[0].isdecimal()] == [
+            ("3", "tot", "date_signature_contrat"),
+            ("4", "lettre", "date_lettre_intention"),
+            ("5", "fin", "date_signature_contrat"),
+            ("6", "resiliee", "date_signature_contrat"),
+            ("7", "impossible", "date_signature_contrat"),
+            ("7", "impossible", "date_fin_convenue"),
+            ("7", "impossible", "date_resiliation"),
+        ]
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_narrow_terminal_shows_every_figure_of_the_real_region(command, monkeypatch):

@@ -1,0 +1,143 @@
+"""A payment plan, shown: tables of the terminal, CSV and JSON."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+
+import polars
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from openfisca_cpts.outils.cli.tables import day, euros
+from openfisca_cpts.outils.simulation import Schedule
+
+STATUTS = {"document_public": "doc. public", "deduit": "déduit", "hypothese": "hypothèse"}
+"""How a statut is shown, where its key is not French enough or too long."""
+TOTALS = {
+    "sur": "Sûr (taux à 0 %)",
+    "donne": "Avec les taux donnés",
+    "plafond": "Plafond (taux à 100 %)",
+}
+
+
+def as_csv(plan: Schedule) -> str:
+    """Give the payments as CSV, amounts unrounded.
+
+    Args:
+        plan: the plan.
+
+    Returns:
+        One row per payment, the community's `id` and `nom` first.
+    """
+    identity = {"id": plan.id, "nom": plan.nom}
+    literals = [polars.lit(word, polars.String).alias(name) for name, word in identity.items()]
+    return plan.versements.select(*literals, polars.all()).write_csv()
+
+
+def as_json(plan: Schedule) -> str:
+    """Give the whole plan as JSON, amounts unrounded, days as AAAA-MM-JJ.
+
+    Args:
+        plan: the plan.
+
+    Returns:
+        An object with the fields of `Schedule`; each table is a list of objects.
+    """
+    fields = {field.name: getattr(plan, field.name) for field in dataclasses.fields(plan)}
+    tables = {
+        name: value.to_dicts() if isinstance(value, polars.DataFrame) else value
+        for name, value in fields.items()
+    }
+    return json.dumps(tables, ensure_ascii=False, indent="  ", default=str) + "\n"
+
+
+def print_plan(plan: Schedule, console: Console) -> None:
+    """Print a plan for a reader: who, what is paid, the deadlines, the totals, what to know.
+
+    Args:
+        plan: the plan.
+        console: where to print.
+    """
+    title = plan.id if plan.nom is None else f"{plan.nom} ({plan.id})"
+    console.print(Text(f"Plan de versement : {title}", style="bold"))
+    if plan.signature is not None and plan.fin is not None:
+        console.print(
+            f"Contrat signé le {day(plan.signature)}, qui prend fin le {day(plan.fin)} ; il n'est "
+            "pas renouvelé de lui-même.",
+            highlight=False,
+        )
+    if plan.versements.height:
+        _print_payments(plan.versements, console)
+    if plan.echeances.height:
+        console.print(_deadlines(plan.echeances))
+    if plan.totaux.height:
+        console.print(_totals(plan.totaux))
+    for note in plan.remarques:
+        console.print(Text(f"• {note}"))
+
+
+def _table(title: str) -> Table:
+    return Table(
+        title=title,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        show_edge=False,
+    )
+
+
+def _print_payments(payments: polars.DataFrame, console: Console) -> None:
+    """Print the lines, each month once; the articles, which are long, are listed below."""
+    articles = payments["article"].unique(maintain_order=True).to_list()
+    table = _table("Versements")
+    table.add_column("Mois", no_wrap=True)
+    table.add_column("Versement")
+    table.add_column("Montant (€)", justify="right", no_wrap=True)
+    table.add_column("Art.", no_wrap=True)
+    table.add_column("Statut", no_wrap=True)
+    before = None
+    for row in payments.iter_rows(named=True):
+        year, month = row["mois"].split("-")
+        table.add_row(
+            "" if row["mois"] == before else f"{month}/{year}",
+            Text(row["libelle"]),
+            euros(row["montant"]),
+            f"({articles.index(row['article']) + 1})",
+            STATUTS.get(row["statut"], row["statut"]),
+            style="red" if row["montant"] < 0 else None,
+        )
+        before = row["mois"]
+    console.print()
+    console.print(table)
+    for rank, article in enumerate(articles, start=1):
+        console.print(Text(f"({rank}) {article}", style="dim"))
+
+
+def _deadlines(deadlines: polars.DataFrame) -> Table:
+    table = _table("\nÉchéances des missions socles")
+    for heading in ("Mission", "Démarrer d'ici au", "Déployer d'ici au", "Démarrage", "Constat"):
+        table.add_column(heading, no_wrap=True)
+    for mission, start, roll_out, started, late in deadlines.iter_rows():
+        if started is None:
+            found, shown = ("en retard" if late else "à démarrer"), "non donné"
+        else:
+            found, shown = ("en retard" if late else "à temps"), day(started)
+        style = "red" if late else None
+        table.add_row(mission, day(start), day(roll_out), shown, found, style=style)
+    return table
+
+
+def _totals(totals: polars.DataFrame) -> Table:
+    table = _table("\nTotaux par année (€)")
+    table.add_column("Année")
+    for heading in TOTALS.values():
+        table.add_column(heading, justify="right", no_wrap=True)
+    for annee, *amounts in totals.select("annee", *TOTALS).iter_rows():
+        table.add_row(str(annee), *map(euros, amounts))
+    table.add_section()
+    sums = totals.select(*TOTALS).sum().row(0)
+    table.add_row("ensemble", *map(euros, sums), style="bold")
+    return table

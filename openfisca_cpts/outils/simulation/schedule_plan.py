@@ -1,0 +1,233 @@
+"""`schedule`: the payment plan of one community, line by line, with what stands behind each."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy
+import polars
+from openfisca_core.periods import DateUnit, Instant, Period, period
+
+from openfisca_cpts import CountryTaxBenefitSystem
+from openfisca_cpts.calcul.dates import NEVER
+from openfisca_cpts.calcul.missions import A_INDICATEURS, SOCLES
+from openfisca_cpts.outils.simulation.columns import ID, NAME, nearest, years_of_law
+from openfisca_cpts.outils.simulation.communities import Communities, Given, check_communities
+from openfisca_cpts.outils.simulation.engine import build
+from openfisca_cpts.outils.simulation.faults import RequestError
+from openfisca_cpts.outils.simulation.reading import read
+from openfisca_cpts.outils.simulation.run import check_years
+from openfisca_cpts.outils.simulation.schedule_lines import Payment, payments, short_label
+from openfisca_cpts.outils.simulation.schedule_notes import notes
+
+if TYPE_CHECKING:
+    from openfisca_core.simulations import Simulation
+    from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+
+EVENTS = ("date_lettre_intention", "date_validation_projet_sante", "date_signature_contrat")
+END = "date_fin_effective"
+CASES = {"sur": 0.0, "plafond": 1.0}
+"""The rates of achievement that two more copies of the community have, after the given ones."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Schedule:
+    """The plan of one community.
+
+    Attributes:
+        id: its identifier.
+        nom: its name, where it is given.
+        signature: day of the signature; none without a contract.
+        fin: first day that the contract no longer covers; none without a contract.
+        annees: the calendar years of the plan.
+        versements: one row per payment, in the order of time: `mois` (AAAA-MM), `exercice`,
+            `libelle`, `montant` (euros, unrounded), `article`, `statut`, `variable`.
+        echeances: one row per core mission: `mission`, `echeance_demarrage`,
+            `echeance_deploiement`, `date_demarrage`, `en_retard`; empty without a contract.
+        totaux: one row per year: `annee`, then in euros `sur` (rates of achievement at 0),
+            `donne` (those given), `plafond` (at 1).
+        remarques: what the reader should know, in French; why there is nothing to pay, if so.
+    """
+
+    id: str
+    nom: str | None
+    signature: datetime.date | None
+    fin: datetime.date | None
+    annees: list[int]
+    versements: polars.DataFrame
+    echeances: polars.DataFrame
+    totaux: polars.DataFrame
+    remarques: list[str]
+
+
+def schedule(
+    communautes: Any,
+    identifiant: str | None = None,
+    *,
+    premiere: int | None = None,
+    derniere: int | None = None,
+    keep: Sequence[str] = (),
+) -> Schedule:
+    """Give the payment plan of one community.
+
+    Args:
+        communautes: path of a CSV, XLSX or Parquet file, or a polars or pandas frame, as for
+            `simulate`.
+        identifiant: `id` of the community; may be left out where the table has only one.
+        premiere: first calendar year; that of the first event if none is given.
+        derniere: last calendar year; that of the last payment if none is given.
+        keep: titles of other columns of the table, which are not read.
+
+    Returns:
+        The plan.
+
+    Raises:
+        RequestError: a year that cannot be, a community that is not in the table, or a file that
+            does not exist.
+        TableError: a fault in the table, whichever the row; all of them are listed.
+    """
+    system = CountryTaxBenefitSystem()
+    asked = [year for year in (premiere, derniere) if year is not None]
+    if asked:
+        check_years(asked, system)
+        if asked[0] > asked[-1]:
+            raise RequestError(
+                f"La première année ({premiere}) est après la dernière ({derniere})."
+            )
+    communities = _choose(check_communities(read(communautes), system, keep), identifiant)
+    identity = communities.identities.row(0, named=True)
+    simulation = build(system, _with_cases(communities), years_of_law(system), trace=True)
+    life = _life(simulation)
+    first = life.start if premiere is None else premiere
+    last = life.stop - 1 if derniere is None else derniere
+    years = list(range(first, last + 1))
+    lines = payments(simulation, years)
+    signature, end = (_day(simulation, name) for name in ("date_signature_contrat", END))
+    versements = _frame(lines)
+    return Schedule(
+        id=identity[ID],
+        nom=identity[NAME],
+        signature=signature,
+        fin=end,
+        annees=years,
+        versements=versements,
+        echeances=_deadlines(simulation, signature, end),
+        totaux=_totals(lines, years),
+        remarques=notes(simulation, versements.height > 0, signature, end),
+    )
+
+
+def _choose(communities: Communities, identifier: str | None) -> Communities:
+    ids = communities.identities[ID].to_list()
+    if identifier is None:
+        if len(ids) != 1:
+            example = f" (par exemple « {ids[0]} »)" if ids else ""
+            raise RequestError(f"Le tableau a {len(ids)} communautés : en nommer une{example}.")
+        return communities
+    if identifier not in ids:
+        near = nearest(identifier, ids)
+        advice = f" (le plus proche : « {near} »)" if near else ""
+        raise RequestError(f"Aucune communauté n'a l'identifiant « {identifier} »{advice}.")
+    return communities.take([ids.index(identifier)])
+
+
+def _with_cases(communities: Communities) -> Communities:
+    """Copy one community, once for the given rates and once for each of `CASES`."""
+    rates = numpy.array(list(CASES.values()))
+
+    def beside(values: numpy.ndarray | None) -> numpy.ndarray:
+        return numpy.append(0.0 if values is None else values[0], rates)
+
+    copies = communities.take([0] * (1 + len(CASES)))
+    for mission in A_INDICATEURS:
+        name = f"{mission}_taux_atteinte"
+        given = communities.inputs.get(name, Given(None, {}))
+        by_year = {year: beside(values) for year, values in given.by_year.items()}
+        copies.inputs[name] = Given(beside(given.always), by_year)
+    return copies
+
+
+def _day(simulation: Simulation, name: str) -> datetime.date | None:
+    first_year = years_of_law(simulation.tax_benefit_system)[0]
+    day = simulation.calculate(name, str(first_year))[0].item()
+    return None if day == NEVER else day
+
+
+def _life(simulation: Simulation) -> range:
+    """Give the calendar years from the first event to the last that can be paid for."""
+    known = years_of_law(simulation.tax_benefit_system)
+    days = [_day(simulation, name) for name in (*EVENTS, END)]
+    years = [min(max(day.year, known[0]), known[-1]) for day in days if day is not None]
+    if not years:
+        return range(known[0], known[0])
+    evaluations = [
+        simulation.calculate("exercice_evaluation", str(year))[0].item()
+        for year in range(min(years), max(years) + 1)
+    ]
+    years += [min(day.year, known[-1]) for day in evaluations if day != NEVER]
+    return range(min(years), max(years) + 1)
+
+
+def _frame(lines: list[Payment]) -> polars.DataFrame:
+    schema = {
+        **dict.fromkeys(("mois", "exercice", "libelle"), polars.String),
+        "montant": polars.Float64,
+        **dict.fromkeys(("article", "statut", "variable"), polars.String),
+    }
+    rows = [
+        (line.mois, line.exercice, line.libelle, line.montants[0], *line.source)
+        for line in lines
+        if line.montants[0]
+    ]
+    return polars.DataFrame(rows, schema, orient="row")
+
+
+def _totals(lines: list[Payment], years: list[int]) -> polars.DataFrame:
+    sums = {year: numpy.zeros(1 + len(CASES)) for year in years}
+    for line in lines:
+        sums[line.annee] += line.montants
+    given, *others = numpy.array(list(sums.values())).reshape(-1, 1 + len(CASES)).T
+    cases = dict(zip(CASES, others, strict=True))
+    return polars.DataFrame(
+        {
+            "annee": polars.Series(years, dtype=polars.Int32),
+            "sur": cases["sur"],
+            "donne": given,
+            "plafond": cases["plafond"],
+        }
+    )
+
+
+def _deadlines(
+    simulation: Simulation, signature: datetime.date | None, end: datetime.date | None
+) -> polars.DataFrame:
+    schema = {
+        "mission": polars.String,
+        **dict.fromkeys(
+            ("echeance_demarrage", "echeance_deploiement", "date_demarrage"), polars.Date
+        ),
+        "en_retard": polars.Boolean,
+    }
+    rows: list[tuple[Any, ...]] = []
+    if signature is not None and end is not None:
+        month = _last_month(simulation.tax_benefit_system, signature, end)
+        for mission in SOCLES:
+            days = (
+                simulation.calculate(f"{mission}_{name}", month)[0].item()
+                for name in ("echeance_demarrage", "echeance_deploiement", "date_demarrage")
+            )
+            late = simulation.calculate(f"{mission}_en_retard", month)[0].item()
+            label = short_label(simulation.tax_benefit_system, mission)
+            rows.append((label, *(None if day == NEVER else day for day in days), late))
+    return polars.DataFrame(rows, schema, orient="row")
+
+
+def _last_month(system: TaxBenefitSystem, signature: datetime.date, end: datetime.date) -> Period:
+    """Give the last month that a contract covers, when every delay has been seen."""
+    last = max(signature, end - datetime.timedelta(days=1))
+    last_known = period(str(years_of_law(system)[-1])).stop.date
+    last = min(last, last_known)
+    return Period((DateUnit.MONTH, Instant((last.year, last.month, 1)), 1))

@@ -1,0 +1,102 @@
+"""A blank workbook of inputs, which `simulate` reads as it is once filled: its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars
+from openfisca_core.parameters import Parameter
+from openfisca_core.periods import DateUnit, instant
+
+from openfisca_cpts import CountryTaxBenefitSystem
+from openfisca_cpts.calcul.missions import MISSIONS
+from openfisca_cpts.outils.simulation.cells import read_cells
+from openfisca_cpts.outils.simulation.columns import ALIASES, inputs
+from openfisca_cpts.outils.simulation.faults import RequestError
+from openfisca_cpts.outils.simulation.run import check_years
+from openfisca_cpts.outils.simulation.table import Column, no_numbers
+from openfisca_cpts.outils.simulation.template_sheets import Field, write_sheets
+from openfisca_cpts.outils.simulation.writing import check_output, replace
+
+if TYPE_CHECKING:
+    from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+    from openfisca_core.variables import Variable
+
+SUFFIX = ".xlsx"
+NEXT_YEARS = 2
+"""Years after the last of the law that have columns where none are asked for."""
+FIRST = (
+    *("region_ars", "population", "date_lettre_intention"),
+    *("depenses_amorcage_constitution", "depenses_amorcage_diagnostic"),
+    *("depenses_amorcage_projet_sante", "date_validation_projet_sante"),
+    *("date_signature_contrat", "date_fin_convenue", "date_resiliation"),
+)
+"""The first columns, in the order of a community's life; those of the missions follow."""
+EVERY_YEAR = "une valeur par année civile"
+ALWAYS = "une seule valeur, quelle que soit l'année"
+
+
+def write_template(path: Path, years: Iterable[int] | None = None) -> None:
+    """Write a blank workbook: always the same bytes for the same law and years.
+
+    Args:
+        path: the .xlsx file to create.
+        years: calendar years that have columns; the last year that the law has a value for and
+            the next ones, if none are given.
+
+    Raises:
+        RequestError: the file exists already (someone may have filled it) or cannot be written,
+            or a year cannot be.
+    """
+    system = CountryTaxBenefitSystem()
+    check_output(path, (SUFFIX,))
+    if path.exists():
+        raise RequestError(f"« {path} » existe déjà : il ne sera pas remplacé.")
+    columns = check_years(default_years(system) if years is None else years, system)
+    fields = list(_fields(system, columns))
+    replace(path, lambda beside: write_sheets(beside, fields, system))
+
+
+def default_years(system: TaxBenefitSystem) -> range:
+    """Give the last year from which the law has a value, and the next ones."""
+    last = max(
+        value.instant_str
+        for parameter in system.parameters.get_descendants()
+        if isinstance(parameter, Parameter)
+        for value in parameter.values_list
+    )
+    year = instant(last).year
+    return range(year, year + NEXT_YEARS + 1)
+
+
+def _fields(system: TaxBenefitSystem, years: list[int]) -> Iterator[Field]:
+    known = inputs(system)
+    titles = {name: title for title, name in ALIASES.items()}
+    for name in sorted(known, key=_place):
+        variable = known[name]
+        admitted = _admitted(variable, system)
+        if variable.definition_period == DateUnit.YEAR:
+            for year in years:
+                yield Field(f"{name}_{year}", variable, admitted, f"{EVERY_YEAR} : {year}")
+        else:
+            yield Field(titles.get(name, name), variable, admitted, ALWAYS)
+
+
+def _place(name: str) -> tuple[int, int, str]:
+    """Give the place of an input: those of `FIRST`, then each mission, then what is left."""
+    for rank, first in enumerate(FIRST):
+        if name == first:
+            return 0, rank, name
+    for rank, mission in enumerate(MISSIONS, start=1):
+        if name.startswith(f"{mission}_"):
+            return rank, 0, name
+    return 1 + len(MISSIONS), 0, name
+
+
+def _admitted(variable: Variable, system: TaxBenefitSystem) -> str:
+    """Say what a cell may hold, as the reader of tables says it of a cell that it refuses."""
+    nothing = polars.Series(dtype=polars.String)
+    column = Column("", nothing, no_numbers(0), nothing)
+    return read_cells(column, variable, system).expected("")

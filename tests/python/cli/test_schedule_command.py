@@ -1,0 +1,123 @@
+"""`openfisca-cpts schedule`: one community's plan on the terminal, in CSV and in JSON."""
+
+import json
+from pathlib import Path
+
+import polars
+import pytest
+
+FICTIONAL = Path(__file__).parents[3] / "examples" / "cpts_fictives.csv"
+OPTIONS = (
+    *("--set", "population=42000", "--set", "date_signature_contrat=15/09/2021"),
+    *("--set", "parcours_date_demarrage=2021-09-15", "--set", "parcours_taux_atteinte_2022=0,8"),
+)
+
+
+def words(text):
+    return " ".join(text.replace("\u00a0", " ").split())
+
+
+def test_the_plan_of_options_on_the_terminal(command):
+    answer = command("schedule", *OPTIONS)
+    assert (answer.code, answer.err) == (0, "")
+    out = words(answer.out)
+    assert "Contrat signé le 15/09/2021, qui prend fin le 15/09/2026" in out
+    assert "09/2021 avance 100 %, fonctionnement, exercice 1 60 000,00 (1) doc. public" in out
+    assert "11/2023 part variable à 80 %, parcours, exercice 2 28 000,00 (2) doc. public" in out
+    assert "(2) Contrat tripartite type, annexe de l'ACI du 20 juin 2019, article 6.2" in out
+    assert "Parcours 15/09/2022 15/09/2023 15/09/2021 à temps" in out
+    assert "Prévention 15/09/2022 15/09/2023 non donné en retard" in out
+    assert "2023 95 000,00 123 000,00 130 000,00" in out
+    assert "ensemble 475 000,00 503 000,00 650 000,00" in out
+
+
+@pytest.mark.parametrize("identifier", ["fictive-03", "fictive-07"])
+def test_a_hundred_columns_hold_every_figure(command, monkeypatch, identifier):
+    monkeypatch.setenv("COLUMNS", "100")
+    answer = command("schedule", FICTIONAL, "--id", identifier)
+    assert answer.code == 0
+    assert "…" not in answer.out
+    assert max(map(len, answer.out.splitlines())) <= 100
+
+
+def test_a_row_of_a_file_in_each_format(command, tmp_path):
+    asked = ("schedule", FICTIONAL, "--id", "fictive-04")
+    table = polars.read_csv(command(*asked, "--format", "csv").out.encode())
+    assert table.columns == [
+        *("id", "nom", "mois", "exercice", "libelle", "montant", "article", "statut", "variable"),
+    ]
+    plan = json.loads(command(*asked, "--format", "json").out)
+    assert list(plan) == [
+        *("id", "nom", "signature", "fin", "annees"),
+        *("versements", "echeances", "totaux", "remarques"),
+    ]
+    assert plan["signature"] == "2023-01-10"
+    amounts = [line["montant"] for line in plan["versements"]]
+    assert amounts == table["montant"].to_list()
+    assert any(round(amount, 2) != amount for amount in amounts)
+    assert sum(amounts) == pytest.approx(sum(year["donne"] for year in plan["totaux"]))
+
+
+@pytest.mark.parametrize("suffix", ["txt", "csv", "json"])
+def test_a_file_holds_what_the_terminal_shows(command, monkeypatch, tmp_path, suffix):
+    monkeypatch.setenv("COLUMNS", "100")
+    asked = ("schedule", FICTIONAL, "--id", "fictive-01")
+    output = tmp_path / f"plan.{suffix}"
+    answer = command(*asked, "--output", output)
+    assert answer.code == 0
+    assert f"Écrit : {output} (" in answer.out
+    shown = command(*asked, "--format", {"txt": "table"}.get(suffix, suffix)).out
+    assert output.read_text(encoding="utf-8") == shown
+    assert list(tmp_path.iterdir()) == [output]
+
+
+def test_the_years_that_are_asked_for(command):
+    answer = command("schedule", *OPTIONS, "--from", "2023", "--to", "2023", "--format", "json")
+    plan = json.loads(answer.out)
+    assert [year["annee"] for year in plan["totaux"]] == [2023]
+    assert {line["mois"] for line in plan["versements"]} == {"2023-09", "2023-11"}
+
+
+def test_a_plan_without_an_event_says_why_there_is_nothing(command):
+    answer = command("schedule", "--set", "nom=Vallée", "--set", "population=42000")
+    assert answer.code == 0
+    assert "Plan de versement : Vallée" in answer.out
+    assert "Rien à verser : ni lettre d'intention acceptée" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ((), "Il manque une communauté"),
+        ((FICTIONAL,), "Le tableau a 13 communautés"),
+        ((FICTIONAL, "--id", "fictive-99"), "Aucune communauté n'a l'identifiant « fictive-99 »"),
+        ((FICTIONAL, "--set", "population=1"), "ne se donnent pas ensemble"),
+        (("--set", "population"), "attendu, COLONNE=VALEUR"),
+        (("--set", "population=1", "--set", "population=2"), "donné deux fois"),
+        (("--set", "populaton=1"), "« population »"),
+        (("--set", "population=-1"), "un nombre entier entre 0"),
+        (("--set", "date_signature_contrat=31/02/2022"), "une date JJ/MM/AAAA"),
+        ((*OPTIONS, "--format", "xml"), "« xml » n'est pas table, csv ou json."),
+        ((*OPTIONS, "--from", "2025", "--to", "2024"), "après la dernière"),
+        ((*OPTIONS, "--output", "plan.pdf"), "attendu, un fichier .txt, .csv, .json"),
+        ((*OPTIONS, "--output", "absent/plan.csv"), "« absent » n'existe pas"),
+    ],
+)
+def test_what_cannot_be_is_refused(command, asked, said):
+    answer = command("schedule", *asked)
+    assert (answer.code, answer.out) == (2, "")
+    assert said in words(answer.err)
+
+
+def test_a_fault_in_an_option_has_no_row(command):
+    answer = command("schedule", "--set", "population=-1", "--set", "date_resiliation=x")
+    assert answer.code == 2
+    faults = [line.split()[:2] for line in answer.err.splitlines() if "communauté" in line]
+    assert faults == [["communauté", "population"], ["communauté", "date_resiliation"]]
+
+
+def test_another_column_of_the_table_is_admitted_where_it_is_named(command, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("id;departement\na;06\n")
+    assert command("schedule", path).code == 2
+    assert command("schedule", path, "--keep", "departement").code == 0

@@ -52,18 +52,17 @@ def dernier_jour(period: Period) -> numpy.datetime64:
     return numpy.datetime64(period.stop.date, "D")
 
 
-def dans_le_mois(jours: numpy.ndarray, period: Period, decalage: int = 0) -> numpy.ndarray:
+def dans_le_mois(jours: numpy.ndarray, period: Period) -> numpy.ndarray:
     """Say which days fall in a month.
 
     Args:
         jours: datetime64[D] array.
         period: the month.
-        decalage: number of months by which the month is moved first.
 
     Returns:
         bool array.
     """
-    mois = numpy.datetime64(f"{period.start.year:04}-{period.start.month:02}", "M") + decalage
+    mois = numpy.datetime64(f"{period.start.year:04}-{period.start.month:02}", "M")
     debut, suite = mois.astype("datetime64[D]"), (mois + 1).astype("datetime64[D]")
     return (jours >= debut) & (jours < suite)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy
 
+from openfisca_cpts.calcul.calendrier import dernier_jour
 from openfisca_cpts.calcul.dates import JAMAIS
 
 if TYPE_CHECKING:
@@ -59,4 +60,4 @@ def comptee(cpts: Population, period: Period, mission: str) -> numpy.ndarray:
     """
     retenue = cpts(f"{mission}_retenue", period.this_year)
     demarrage = cpts(f"{mission}_date_demarrage", period)
-    return retenue | (demarrage <= numpy.datetime64(period.stop.date))
+    return retenue | (demarrage <= dernier_jour(period))

@@ -122,7 +122,7 @@ class Saisie:
             mauvaises |= ~(valeurs <= maximum)
             attendu += f" entre {self.minimum} et {maximum}"
         if self.pas_avant is not None:
-            premier = premier_jour(holder.simulation.tax_benefit_system, self.pas_avant)
+            premier = entree_en_vigueur(holder.simulation.tax_benefit_system, self.pas_avant)
             mauvaises |= valeurs < premier
             attendu += f" à partir du {premier}"
         return mauvaises, attendu
@@ -146,7 +146,7 @@ class Saisie:
         return liste(fautes) + "."
 
 
-def premier_jour(systeme: Any, chemin: str) -> numpy.datetime64:
+def entree_en_vigueur(systeme: Any, chemin: str) -> numpy.datetime64:
     """Give the first day on which a parameter has a value: the day its text takes effect.
 
     Args:

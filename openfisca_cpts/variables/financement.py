@@ -3,6 +3,7 @@
 import numpy
 
 from openfisca_cpts.base import ACI, AVENANT_2, YEAR, Cpts, Montant
+from openfisca_cpts.calcul.calendrier import premier_jour
 from openfisca_cpts.calcul.dates import verifier_ordre
 from openfisca_cpts.calcul.missions import A_INDICATEURS, comptee, debut
 
@@ -129,7 +130,7 @@ class financement_annuel(Montant):
 
 def _crise(cpts, period):
     """Give what the response to grave crises earns: the plan or its update, and the crisis."""
-    plan_deja_ecrit = debut(cpts, period, "crise_sanitaire") < numpy.datetime64(period.start.date)
+    plan_deja_ecrit = debut(cpts, period, "crise_sanitaire") < premier_jour(period)
     crise = cpts("crise_sanitaire_declaree", period.this_year)
     return comptee(cpts, period, "crise_sanitaire") * (
         numpy.where(

@@ -18,7 +18,7 @@ import numpy
 import polars
 from openfisca_core.indexed_enums import Enum
 
-from openfisca_cpts.calcul.saisies import PLUS_GRAND_ENTIER, premier_jour
+from openfisca_cpts.calcul.saisies import PLUS_GRAND_ENTIER, entree_en_vigueur
 from openfisca_cpts.outils.simulation.columns import nearest
 from openfisca_cpts.outils.simulation.table import Column
 
@@ -158,7 +158,7 @@ def _days(column: Column, variable: Variable, system: TaxBenefitSystem) -> Cells
     admitted = ~numpy.isnat(values) & column.number.is_null().to_numpy()
     expected = "une date JJ/MM/AAAA ou AAAA-MM-JJ"
     if variable.set_input.pas_avant is not None:
-        first = premier_jour(system, variable.set_input.pas_avant)
+        first = entree_en_vigueur(system, variable.set_input.pas_avant)
         admitted &= values >= first
         expected += f", à partir du {first.item():%d/%m/%Y}"
     return _cells(column, variable, values, admitted, lambda _: expected)

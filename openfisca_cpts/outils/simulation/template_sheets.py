@@ -14,7 +14,7 @@ from openfisca_core.indexed_enums import Enum
 from xlsxwriter.utility import xl_range_abs
 
 from openfisca_cpts import DOSSIER
-from openfisca_cpts.calcul.saisies import PLUS_GRAND_ENTIER, premier_jour
+from openfisca_cpts.calcul.saisies import PLUS_GRAND_ENTIER, entree_en_vigueur
 from openfisca_cpts.outils.simulation.columns import ID, NAME
 from openfisca_cpts.outils.simulation.writing import CREATED, EUROS, WHOLE
 
@@ -111,7 +111,7 @@ def _rule(variable: Variable, system: TaxBenefitSystem, ranges: dict[str, str]) 
     bounds = variable.set_input
     if variable.value_type is datetime.date:
         path = bounds.pas_avant
-        first = EARLIEST if path is None else premier_jour(system, path).astype(object)
+        first = EARLIEST if path is None else entree_en_vigueur(system, path).astype(object)
         return {"validate": "date", "criteria": ">=", "value": first}
     whole = variable.value_type is int
     highest = PLUS_GRAND_ENTIER if whole else bounds.maximum

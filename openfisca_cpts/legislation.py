@@ -9,24 +9,25 @@ from typing import Any
 from openfisca_core.parameters import Parameter, ParameterNode
 
 
-def charger(dossier: Path) -> ParameterNode:
+def charger(dossier: Path, nom: str = "") -> ParameterNode:
     """Load the law in figures.
 
     The files are parsed once per process; each call gives a copy that may be changed.
 
     Args:
         dossier: folder of the YAML files.
+        nom: dotted path of the node that the folder stands for; the root by default.
 
     Returns:
-        The root of the tree. The Web API serves what stands on a parameter itself and nothing
+        The node. The Web API serves what stands on a parameter itself and nothing
         of its parents: a size carries the unit, references and statuts of its file.
     """
-    return _lire(dossier).clone()
+    return _lire(dossier, nom).clone()
 
 
 @functools.cache
-def _lire(dossier: Path) -> ParameterNode:
-    racine = ParameterNode("", directory_path=str(dossier))
+def _lire(dossier: Path, nom: str) -> ParameterNode:
+    racine = ParameterNode(nom, directory_path=str(dossier))
     _transmettre(racine)
     return racine
 

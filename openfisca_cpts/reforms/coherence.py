@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 
 from openfisca_core.parameters import Parameter, ParameterNode
@@ -57,7 +58,7 @@ def fautes_d_ordre(
     tous = sorted(parametres.tailles.children.values(), key=lambda seuil: seuil.name)
     dates = sorted({valeur.instant_str for seuil in tous for valeur in seuil.values_list})
     fautes = []
-    for bas, haut in zip(tous, tous[1:], strict=False):
+    for bas, haut in itertools.pairwise(tous):
         for date in dates:
             avant, apres = bas.get_at_instant(date), haut.get_at_instant(date)
             if avant is not None and apres is not None and avant >= apres:

@@ -12,7 +12,6 @@ import yaml
 
 from openfisca_cpts.reforms.reforme import Reforme
 from openfisca_cpts.reforms.refus import Faute, ReformeRefusee, proche
-from openfisca_cpts.reforms.tranches import lire_jour
 
 CLES = ("nom", "titre", "description", "auteur", "source", "parametres")
 OBLIGATOIRES = ("nom", "titre", "source", "parametres")

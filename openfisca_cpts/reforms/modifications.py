@@ -9,7 +9,7 @@ from typing import Any
 
 from openfisca_core.parameters import Parameter, ParameterAtInstant, ParameterNode
 
-from openfisca_cpts.reforms.coherence import fautes_de_valeur, fautes_d_ordre
+from openfisca_cpts.reforms.coherence import fautes_d_ordre, fautes_de_valeur
 from openfisca_cpts.reforms.refus import Faute, proche
 from openfisca_cpts.reforms.tranches import Tranche, lire_tranches
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import itertools
 import math
 from collections.abc import Callable
 from decimal import Decimal
@@ -47,7 +48,7 @@ class Tranche:
         return self.debut <= date and (self.reprise is None or date < self.reprise)
 
     def appliquer(self, valeur: float) -> float:
-        """Give the new value for the law's, as it is computed by hand: 1.1 times 45 000 is 49 500."""
+        """Give the new value for the law's, as by hand: 1.1 times 45 000 is 49 500."""
         if not self.relative:
             return self.nombre
         resultat = OPERATIONS[self.operation](Decimal(str(valeur)), Decimal(str(self.nombre)))
@@ -75,7 +76,7 @@ def lire_tranches(chemin: str, declaration: Any) -> tuple[list[Tranche], list[Fa
         fautes += mal_dite
         tranches += [tranche] if tranche else []
     tranches.sort(key=lambda tranche: tranche.debut)
-    for rang, (tranche, suivante) in enumerate(zip(tranches, tranches[1:], strict=False)):
+    for rang, (tranche, suivante) in enumerate(itertools.pairwise(tranches)):
         if tranche.debut == suivante.debut:
             fautes.append(Faute(suivante.lieu, f"deux changements commencent le {tranche.debut}"))
         elif tranche.reprise is None:

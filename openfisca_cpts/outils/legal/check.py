@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from openfisca_cpts import DOSSIER
-from openfisca_cpts.outils.legal import code, tree, variables
+from openfisca_cpts.outils.legal import code, reform_files, tree, variables
 from openfisca_cpts.outils.legal.report import Report, Tally
 
 
@@ -33,4 +33,5 @@ def check(root: Path | None = None) -> Report:
         figures, faults = tree.check(root, units, tally)
         faults += variables.check(root, units, tally)
         faults += code.check(root, figures, tally)
+        faults += reform_files.check(root, tally)
     return Report(sorted(faults), tally.coverage())

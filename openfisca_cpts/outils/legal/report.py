@@ -25,6 +25,7 @@ class Line(enum.StrEnum):
     VARIABLE_UNIT = "Variables numériques avec une unité connue"
     CODE = "Fichiers de code sans nombre de la loi"
     FORMULA = "Dates de formule qui sont des dates de valeur"
+    REFORM = "Réformes livrées, sans Python, conformes au schéma"
 
 
 @dataclasses.dataclass(frozen=True, order=True)

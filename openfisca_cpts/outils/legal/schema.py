@@ -173,13 +173,19 @@ KNOWN_KEYS = sorted(
 T = TypeVar("T")
 
 
-def validate(adapter: TypeAdapter[T], document: Document, units: Collection[str] = ()) -> T | None:
+def validate(
+    adapter: TypeAdapter[T],
+    document: Document,
+    units: Collection[str] = (),
+    keys: Collection[str] = KNOWN_KEYS,
+) -> T | None:
     """Hold one document against its schema; faults are added to the document's own.
 
     Args:
         adapter: the schema.
         document: a document that could be read.
         units: names of the known units.
+        keys: the keys among which the nearest to an unknown one is looked for.
 
     Returns:
         The document in the types of the schema; none where it was refused.
@@ -187,16 +193,16 @@ def validate(adapter: TypeAdapter[T], document: Document, units: Collection[str]
     try:
         return adapter.validate_python(document.data, context={"units": units})
     except ValidationError as refusal:
-        document.faults += [_fault(document, error) for error in refusal.errors()]
+        document.faults += [_fault(document, error, keys) for error in refusal.errors()]
         return None
 
 
-def _fault(document: Document, error: Any) -> Fault:
+def _fault(document: Document, error: Any, keys: Collection[str]) -> Fault:
     place = [step for step in error["loc"] if step != "[key]"]
     if error["type"] == REFUSAL:
         message = error["ctx"]["message"]
     elif error["type"] == "extra_forbidden":
-        message = f"la clé « {place[-1]} » est inconnue{nearest(str(place[-1]), KNOWN_KEYS)}"
+        message = f"la clé « {place[-1]} » est inconnue{nearest(str(place[-1]), keys)}"
     else:
         message = MESSAGES.get(error["type"], "la valeur n'est pas admise")
     return document.fault(place, message)

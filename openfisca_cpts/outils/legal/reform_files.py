@@ -1,0 +1,120 @@
+"""Reads a reform file for its author: each fault with the file, the line and the nearest path."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+from openfisca_core.parameters import ParameterNode
+
+from openfisca_cpts import DOSSIER, legislation
+from openfisca_cpts.outils.legal import files, schema
+from openfisca_cpts.outils.legal.reform_schema import KEYS, Declarations
+from openfisca_cpts.outils.legal.report import Fault, Line, Tally
+from openfisca_cpts.reforms import Reforme, ReformeRefusee, declarer, depuis_json
+from openfisca_cpts.reforms.modifications import modifier
+
+FOLDERS = ("reforms/scenarios", "reforms/variantes")
+JSON = ".json"
+SUFFIXES = (".yaml", ".yml", JSON)
+
+
+class ReformFileError(ValueError):
+    """A reform file that is refused.
+
+    Attributes:
+        faults: all its faults, in the order of the lines.
+    """
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = sorted(faults)
+        super().__init__(
+            "\n".join(f"{fault.file}, ligne {fault.line} : {_say(fault)}" for fault in self.faults)
+        )
+
+
+def _say(fault: Fault) -> str:
+    return f"{fault.path} : {fault.message}" if fault.path else fault.message
+
+
+def read(path: Path, parameters: ParameterNode | None = None) -> type[Reforme]:
+    """Read a reform, and check it against the schema then against the parameters.
+
+    Args:
+        path: a YAML declaration, or a flat JSON table.
+        parameters: root of the tree that it will change; the law in force by default.
+
+    Returns:
+        The reform, to be applied to a system.
+
+    Raises:
+        ReformFileError: all the faults, each with its line.
+        OSError: the file cannot be read.
+    """
+    document = files.read(path.parent, path)
+    if document.faults:
+        raise ReformFileError(document.faults)
+    flat = path.suffix.lower() == JSON
+    if not flat:
+        schema.validate(Declarations, document, keys=KEYS)
+        if document.faults:
+            raise ReformFileError(document.faults)
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        reform = depuis_json(_name(path), content) if flat else declarer(content, path.stem)
+        tree = legislation.charger(DOSSIER / "parameters") if parameters is None else parameters
+        refused = modifier(copy.deepcopy(tree), reform.parametres, reform.source)
+        if refused:
+            raise ReformeRefusee(reform.nom, refused)
+    except ReformeRefusee as error:
+        raise ReformFileError(
+            [
+                document.fault(_place(fault.lieu, content, flat), fault.message)
+                for fault in error.fautes
+            ]
+        ) from error
+    return reform
+
+
+def _name(path: Path) -> str:
+    """Make the name of a scenario of that of a file, which says nothing else of itself."""
+    words = "".join(letter if letter.isalnum() else " " for letter in path.stem.lower())
+    plain = "_".join(words.encode("ascii", "ignore").decode().split())
+    return plain if plain[:1].isalpha() else f"reforme_{plain}".rstrip("_")
+
+
+def _place(place: Sequence[str | int], content: dict, flat: bool) -> Sequence[str | int]:
+    """Say where a fault of a declaration stands in the file that it was made of."""
+    if not flat:
+        return place if place and place[0] in content else ("parametres", *place)
+    path, *rest = place or ("",)
+    if rest and isinstance(content.get(path), dict):
+        return (path, list(content[path])[int(rest[0])])
+    return (path,)
+
+
+def check(root: Path, tally: Tally) -> list[Fault]:
+    """Check the shipped reforms that are declared without Python.
+
+    Args:
+        root: folder of the package.
+        tally: where what was checked is counted.
+
+    Returns:
+        The faults; a reform whose name is not that of its file is one.
+    """
+    faults: list[Fault] = []
+    for path in sorted(path for folder in FOLDERS for path in (root / folder).glob("*.yaml")):
+        name = path.relative_to(root).as_posix()
+        try:
+            reform = read(path, legislation.charger(root / "parameters"))
+            found = []
+            if reform.nom != path.stem:
+                found = [Fault(name, 1, "nom", f"« {reform.nom} » n'est pas le nom du fichier")]
+        except ReformFileError as error:
+            found = [Fault(name, fault.line, fault.path, fault.message) for fault in error.faults]
+        tally.add(Line.REFORM, not found)
+        faults += found
+    return faults

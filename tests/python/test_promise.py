@@ -22,7 +22,7 @@ FILE = "parameters/aci/fonctionnement.yaml"
 @pytest.fixture
 def steps():
     text = (ROOT / "LISEZMOI.md").read_text(encoding="utf-8")
-    value, reference, proof = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
+    value, reference, proof, _ = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
     return value, reference, proof
 
 

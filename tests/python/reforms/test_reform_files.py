@@ -1,6 +1,7 @@
 """A reform file that is refused says the file, the line and the nearest path."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,11 @@ def test_the_shipped_reforms_pass(tmp_path):
 def test_the_published_schema_is_the_current_one():
     published = Path(reforms.__file__).with_name("reforme.schema.json")
     assert json.loads(published.read_text(encoding="utf-8")) == json_schema()
+
+
+def test_the_example_of_the_documentation_is_accepted(tmp_path, system):
+    text = (Path(__file__).parents[3] / "LISEZMOI.md").read_text(encoding="utf-8")
+    *_, example = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
+    law = read(write(tmp_path, example))(system).parameters("2026-06-01").aci
+    assert law.fonctionnement.taille_1 == 55000
+    assert law.missions.parcours.montant.taille_2 == 70000 * 1.03

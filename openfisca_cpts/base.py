@@ -53,12 +53,15 @@ class Calcul(Variable):
     """A computed variable, which is never given.
 
     openfisca-core would take the value given for one community, and give the others the default
-    instead of computing it: zero euros, silently.
+    instead of computing it: zero euros, silently. Its float32 holds neither a national total nor
+    cents above 131 072 €: numbers are float64.
     """
 
     def __init__(self, baseline_variable: Variable | None = None) -> None:
         super().__init__(baseline_variable)
         self.set_input = lambda holder, period, array: self.check_set_value(array)
+        if self.value_type is float:
+            self.dtype = numpy.float64
 
     def check_set_value(self, value: Any) -> Any:
         """Refuse a value given in a situation.
@@ -70,14 +73,7 @@ class Calcul(Variable):
 
 
 class Montant(Calcul):
-    """A computed amount of money, in float64.
-
-    openfisca-core's float32 holds neither a national total nor cents above 131 072 €.
-    """
-
-    def __init__(self, baseline_variable: Variable | None = None) -> None:
-        super().__init__(baseline_variable)
-        self.dtype = numpy.float64
+    """A computed amount of money."""
 
 
 class Entree(Variable):

@@ -1,4 +1,4 @@
-"""Amounts by size: one look-up in a table of four."""
+"""Amounts by size: one look-up in a table of as many amounts as there are sizes."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 def montant_par_taille(cpts: Population, period: Period, bareme: Any) -> numpy.ndarray:
     """Read the amount of each community's size.
 
-    The four amounts are read once and taken by position: openfisca-core's own indexing of a node
-    by an Enum loops over the communities in Python.
+    The amounts are read once and taken by position: openfisca-core's own indexing of a node by an
+    Enum loops over the communities in Python.
 
     Args:
         cpts: the communities.
         period: window of twelve months; the size is that of its first day.
-        bareme: parameter node with the children `taille_1` to `taille_4`, at an instant.
+        bareme: parameter node with one child per size, at an instant.
 
     Returns:
         float64 array, one amount per community, in the unit of the parameter; 0 where the size is
-        unknown.
+        unknown, or is one that a reform adds and the scale does not hold.
     """
-    table = numpy.array(
-        [0, bareme.taille_1, bareme.taille_2, bareme.taille_3, bareme.taille_4],
-        dtype=numpy.float64,
+    tailles = cpts.simulation.tax_benefit_system.get_variable("taille").possible_values
+    montants = [getattr(bareme, taille.name, 0) for taille in tailles]
+    return numpy.array(montants, dtype=numpy.float64).take(
+        cpts("taille", period).view(numpy.ndarray)
     )
-    return table.take(cpts("taille", period).view(numpy.ndarray))

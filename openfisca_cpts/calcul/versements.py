@@ -27,11 +27,13 @@ class Poste:
         naissance: name of the yearly variable of the day on which the right arises.
         droits: names of the yearly variables that make the right.
         entier_a_la_signature: the right of the first exercice is paid in full at once.
+        sans_avance: the right is paid in full when its exercice closes.
     """
 
     naissance: str
     droits: tuple[str, ...]
     entier_a_la_signature: bool = False
+    sans_avance: bool = False
 
 
 CONDITIONNELS = {"acces_soins": "supplement_snp", "crise_sanitaire": "part_crise"}
@@ -53,6 +55,10 @@ POSTES = {
 }
 
 
+def _poste(objet: str | Poste) -> Poste:
+    return objet if isinstance(objet, Poste) else POSTES[objet]
+
+
 def _droits(cpts: Population, annee: Period, poste: Poste, rangs: numpy.ndarray) -> Any:
     return sum(cpts(droit, annee)[rangs] for droit in poste.droits)
 
@@ -66,25 +72,27 @@ def _part_avancee(
     rangs: numpy.ndarray,
 ) -> numpy.ndarray:
     """Give the share paid in advance, read on the day the right arises, for its balance too."""
+    if poste.sans_avance:
+        return numpy.zeros(len(rangs), dtype=numpy.float64)
     taux = parametre_au_jour(cpts, parameters, lambda loi: loi.aci.versements.taux_avance, jours)
     if poste.entier_a_la_signature:
         taux[cpts("date_signature_contrat", annee)[rangs] == jours] = 1
     return taux
 
 
-def avance(cpts: Population, period: Period, parameters: Loi, objet: str) -> numpy.ndarray:
+def avance(cpts: Population, period: Period, parameters: Loi, objet: str | Poste) -> numpy.ndarray:
     """Give what is paid in the month in which a right arises.
 
     Args:
         cpts: the communities.
         period: the month.
         parameters: the law, as a formula receives it.
-        objet: « fonctionnement », or the key of a mission.
+        objet: « fonctionnement », the key of a mission of the law, or what else is paid.
 
     Returns:
         float64 array, in euros.
     """
-    poste = POSTES[objet]
+    poste = _poste(objet)
     total = numpy.zeros(cpts.count, dtype=numpy.float64)
     for annee in recents(period):
         naissance = cpts(poste.naissance, annee)
@@ -95,19 +103,19 @@ def avance(cpts: Population, period: Period, parameters: Loi, objet: str) -> num
     return total
 
 
-def solde(cpts: Population, period: Period, parameters: Loi, objet: str) -> numpy.ndarray:
+def solde(cpts: Population, period: Period, parameters: Loi, objet: str | Poste) -> numpy.ndarray:
     """Give the rest of a right, paid in the month in which its exercice closes.
 
     Args:
         cpts: the communities.
         period: the month.
         parameters: the law, as a formula receives it.
-        objet: « fonctionnement », or the key of a mission.
+        objet: « fonctionnement », the key of a mission of the law, or what else is paid.
 
     Returns:
         float64 array, in euros; 0 where the contract ended before the exercice closed.
     """
-    poste = POSTES[objet]
+    poste = _poste(objet)
     annee = period.this_year.last_year
     total = numpy.zeros(cpts.count, dtype=numpy.float64)
     rangs = _clos(cpts, annee, dans_le_mois(cpts("exercice_cloture", annee), period))
@@ -118,41 +126,47 @@ def solde(cpts: Population, period: Period, parameters: Loi, objet: str) -> nump
     return total
 
 
-def part_variable_versee(cpts: Population, period: Period, mission: str) -> numpy.ndarray:
+def part_variable_versee(
+    cpts: Population, period: Period, mission: str, taux: str | None = None
+) -> numpy.ndarray:
     """Give the part variable earned by an exercice, paid when its indicators are evaluated.
 
     Args:
         cpts: the communities.
         period: the month.
         mission: key of the mission.
+        taux: name of the yearly variable of the rate; that given for the mission by default.
 
     Returns:
-        float64 array, in euros: the part variable multiplied by the rate given for the calendar
-        year in which the exercice opened; 0 where the contract ended before the exercice closed.
+        float64 array, in euros: the part variable multiplied by the rate of the calendar year in
+        which the exercice opened; 0 where the contract ended before the exercice closed.
     """
+    taux = taux or f"{mission}_taux_atteinte"
     total = numpy.zeros(cpts.count, dtype=numpy.float64)
     for annee in _annees_evaluees(cpts, period):
         rangs = _clos(cpts, annee, dans_le_mois(cpts("exercice_evaluation", annee), period))
         if len(rangs):
             variable = cpts(f"{mission}_exercice_part_variable", annee)[rangs]
-            total[rangs] += variable * cpts(f"{mission}_taux_atteinte", annee)[rangs]
+            total[rangs] += variable * cpts(taux, annee)[rangs]
     return total
 
 
-def regularisation(cpts: Population, period: Period, parameters: Loi, objet: str) -> numpy.ndarray:
+def regularisation(
+    cpts: Population, period: Period, parameters: Loi, objet: str | Poste
+) -> numpy.ndarray:
     """Give what the end of a contract inside an exercice adds or takes back.
 
     Args:
         cpts: the communities.
         period: the month.
         parameters: the law, as a formula receives it.
-        objet: « fonctionnement », or the key of a mission.
+        objet: « fonctionnement », the key of a mission of the law, or what else is paid.
 
     Returns:
         float64 array, in euros: the share of the right for the days run, less what was paid of it;
         below zero when that is a recovery.
     """
-    poste = POSTES[objet]
+    poste = _poste(objet)
     total = numpy.zeros(cpts.count, dtype=numpy.float64)
     derniers = fin(cpts, period)
     finissants = dans_le_mois(derniers, period)

@@ -23,6 +23,23 @@ class acces_soins_exercice_naissance_droits(Calcul):
         return naissance(cpts, period.this_year, "acces_soins")
 
 
+class acces_soins_exercice_prorata(Calcul):
+    value_type = float
+    unit = "/1"
+    entity = Cpts
+    definition_period = YEAR
+    label = "Part de l'exercice qui ouvre droit, mission « amélioration de l'accès aux soins »"
+    reference = [ACI_9]
+    documentation = """
+    Pour l'exercice ouvert dans l'année civile : les jours qui restent à partir de la naissance des
+    droits, sur ceux de l'exercice (365 ou 366). Un si la mission a démarré à l'ouverture, zéro
+    sans droit. Convention : le contrat type dit « en fonction de la durée », sans l'unité.
+    """
+
+    def formula(cpts, period):
+        return prorata(cpts, period.this_year, "acces_soins")
+
+
 class acces_soins_exercice_part_fixe(Montant):
     value_type = float
     unit = "currency-EUR"
@@ -39,7 +56,7 @@ class acces_soins_exercice_part_fixe(Montant):
     def formula(cpts, period):
         annee = period.this_year
         montant = montant_exercice(cpts, annee, "acces_soins", "acces_soins_part_fixe")
-        return montant * prorata(cpts, annee, "acces_soins")
+        return montant * cpts("acces_soins_exercice_prorata", annee)
 
 
 class acces_soins_exercice_part_variable(Montant):
@@ -58,7 +75,7 @@ class acces_soins_exercice_part_variable(Montant):
     def formula(cpts, period):
         annee = period.this_year
         montant = montant_exercice(cpts, annee, "acces_soins", "acces_soins_part_variable")
-        return montant * prorata(cpts, annee, "acces_soins")
+        return montant * cpts("acces_soins_exercice_prorata", annee)
 
 
 class acces_soins_exercice_supplement_snp(Montant):
@@ -78,7 +95,7 @@ class acces_soins_exercice_supplement_snp(Montant):
         annee = period.this_year
         montant = montant_exercice(cpts, annee, "acces_soins", "acces_soins_supplement_snp")
         organisation = cpts("acces_soins_organisation_snp", annee)
-        return organisation * montant * prorata(cpts, annee, "acces_soins")
+        return organisation * montant * cpts("acces_soins_exercice_prorata", annee)
 
 
 class acces_soins_droits_part_fixe(Montant):

@@ -21,6 +21,25 @@ class accompagnement_exercice_naissance_droits(Calcul):
         return naissance(cpts, period.this_year, "accompagnement")
 
 
+class accompagnement_exercice_prorata(Calcul):
+    value_type = float
+    unit = "/1"
+    entity = Cpts
+    definition_period = YEAR
+    label = (
+        "Part de l'exercice qui ouvre droit, mission « accompagnement des professionnels de santé »"
+    )
+    reference = [ACI_9]
+    documentation = """
+    Pour l'exercice ouvert dans l'année civile : les jours qui restent à partir de la naissance des
+    droits, sur ceux de l'exercice (365 ou 366). Un si la mission a démarré à l'ouverture, zéro
+    sans droit. Convention : le contrat type dit « en fonction de la durée », sans l'unité.
+    """
+
+    def formula(cpts, period):
+        return prorata(cpts, period.this_year, "accompagnement")
+
+
 class accompagnement_exercice_part_fixe(Montant):
     value_type = float
     unit = "currency-EUR"
@@ -37,7 +56,7 @@ class accompagnement_exercice_part_fixe(Montant):
     def formula(cpts, period):
         annee = period.this_year
         montant = montant_exercice(cpts, annee, "accompagnement", "accompagnement_part_fixe")
-        return montant * prorata(cpts, annee, "accompagnement")
+        return montant * cpts("accompagnement_exercice_prorata", annee)
 
 
 class accompagnement_exercice_part_variable(Montant):
@@ -56,7 +75,7 @@ class accompagnement_exercice_part_variable(Montant):
     def formula(cpts, period):
         annee = period.this_year
         montant = montant_exercice(cpts, annee, "accompagnement", "accompagnement_part_variable")
-        return montant * prorata(cpts, annee, "accompagnement")
+        return montant * cpts("accompagnement_exercice_prorata", annee)
 
 
 class accompagnement_droits_part_fixe(Montant):

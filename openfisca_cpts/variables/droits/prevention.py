@@ -23,6 +23,23 @@ class prevention_exercice_naissance_droits(Calcul):
         return naissance(cpts, period.this_year, "prevention")
 
 
+class prevention_exercice_prorata(Calcul):
+    value_type = float
+    unit = "/1"
+    entity = Cpts
+    definition_period = YEAR
+    label = "Part de l'exercice qui ouvre droit, mission « actions territoriales de prévention »"
+    reference = [ACI_9]
+    documentation = """
+    Pour l'exercice ouvert dans l'année civile : les jours qui restent à partir de la naissance des
+    droits, sur ceux de l'exercice (365 ou 366). Un si la mission a démarré à l'ouverture, zéro
+    sans droit. Convention : le contrat type dit « en fonction de la durée », sans l'unité.
+    """
+
+    def formula(cpts, period):
+        return prorata(cpts, period.this_year, "prevention")
+
+
 class prevention_exercice_part_fixe(Montant):
     value_type = float
     unit = "currency-EUR"
@@ -39,7 +56,7 @@ class prevention_exercice_part_fixe(Montant):
     def formula(cpts, period):
         annee = period.this_year
         montant = montant_exercice(cpts, annee, "prevention", "prevention_part_fixe")
-        return montant * prorata(cpts, annee, "prevention")
+        return montant * cpts("prevention_exercice_prorata", annee)
 
 
 class prevention_exercice_part_variable(Montant):
@@ -60,7 +77,7 @@ class prevention_exercice_part_variable(Montant):
     def formula(cpts, period):
         annee = period.this_year
         montant = montant_exercice(cpts, annee, "prevention", "prevention_part_variable")
-        return montant * prorata(cpts, annee, "prevention")
+        return montant * cpts("prevention_exercice_prorata", annee)
 
 
 class prevention_droits_part_fixe(Montant):

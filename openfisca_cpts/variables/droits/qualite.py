@@ -21,6 +21,23 @@ class qualite_exercice_naissance_droits(Calcul):
         return naissance(cpts, period.this_year, "qualite")
 
 
+class qualite_exercice_prorata(Calcul):
+    value_type = float
+    unit = "/1"
+    entity = Cpts
+    definition_period = YEAR
+    label = "Part de l'exercice qui ouvre droit, mission « qualité et pertinence des soins »"
+    reference = [ACI_9]
+    documentation = """
+    Pour l'exercice ouvert dans l'année civile : les jours qui restent à partir de la naissance des
+    droits, sur ceux de l'exercice (365 ou 366). Un si la mission a démarré à l'ouverture, zéro
+    sans droit. Convention : le contrat type dit « en fonction de la durée », sans l'unité.
+    """
+
+    def formula(cpts, period):
+        return prorata(cpts, period.this_year, "qualite")
+
+
 class qualite_exercice_part_fixe(Montant):
     value_type = float
     unit = "currency-EUR"
@@ -37,7 +54,7 @@ class qualite_exercice_part_fixe(Montant):
     def formula(cpts, period):
         annee = period.this_year
         montant = montant_exercice(cpts, annee, "qualite", "qualite_part_fixe")
-        return montant * prorata(cpts, annee, "qualite")
+        return montant * cpts("qualite_exercice_prorata", annee)
 
 
 class qualite_exercice_part_variable(Montant):
@@ -56,7 +73,7 @@ class qualite_exercice_part_variable(Montant):
     def formula(cpts, period):
         annee = period.this_year
         montant = montant_exercice(cpts, annee, "qualite", "qualite_part_variable")
-        return montant * prorata(cpts, annee, "qualite")
+        return montant * cpts("qualite_exercice_prorata", annee)
 
 
 class qualite_droits_part_fixe(Montant):

@@ -103,7 +103,7 @@ def reglages(textes: Iterable[str], nom: str = "reglages") -> type[Reforme]:
     """Make a reform of settings, as the command takes them.
 
     Args:
-        textes: `aci.fonctionnement.taille_1=55000@2026-01-01`, or with a last day,
+        textes: `aci.fonctionnement.taille_1=51000@2026-01-01`, or with a last day,
             `…@2026-01-01..2026-12-31`.
         nom: name of the reform.
 

@@ -102,7 +102,9 @@ def _reecrire(
     """Change the values of one parameter over some intervals."""
     loi = {valeur.instant_str: valeur.value for valeur in reversed(feuille.values_list)}
     premiere = min(loi)
-    dates = set(loi).union(*({tranche.debut, tranche.reprise} for tranche in tranches)) - {None}
+    dates = set(loi)
+    for tranche in tranches:
+        dates |= {jour for jour in (tranche.debut, tranche.reprise) if jour is not None}
     fautes = []
     for tranche in tranches:
         # A pattern may reach a mission that comes later: what it multiplies starts with it.
@@ -121,22 +123,22 @@ def _reecrire(
         metadonnees[cle] = {}
     for date in sorted(date for date in dates if date >= premiere):
         de_la_loi = max(jour for jour in loi if jour <= date)
-        tranche = next((tranche for tranche in tranches if tranche.couvre(date)), None)
-        if tranche is None:
+        changement = next((tranche for tranche in tranches if tranche.couvre(date)), None)
+        if changement is None:
             valeur = loi[de_la_loi]
             sources = {
                 cle: feuille.metadata[cle][de_la_loi]
                 for cle in ("reference", "statut", "official_journal_date")
                 if de_la_loi in feuille.metadata.get(cle, {})
             }
-        elif date != tranche.debut and not tranche.relative:
+        elif date != changement.debut and not changement.relative:
             continue
-        elif tranche.relative and loi[de_la_loi] is None:
-            fautes.append(Faute(tranche.lieu, f"« {feuille.name} » n'a pas de valeur le {date}"))
+        elif changement.relative and loi[de_la_loi] is None:
+            fautes.append(Faute(changement.lieu, f"« {feuille.name} » n'a pas de valeur le {date}"))
             continue
         else:
-            valeur = tranche.appliquer(loi[de_la_loi])
-            fautes += fautes_de_valeur(feuille, valeur, tranche)
+            valeur = changement.appliquer(loi[de_la_loi])
+            fautes += fautes_de_valeur(feuille, valeur, changement)
             sources = {"reference": [dict(source)], "statut": STATUT}
         valeurs.append(
             ParameterAtInstant(

@@ -48,7 +48,7 @@ class Tranche:
         return self.debut <= date and (self.reprise is None or date < self.reprise)
 
     def appliquer(self, valeur: float) -> float:
-        """Give the new value for the law's, as by hand: 1.1 times 45 000 is 49 500."""
+        """Give the new value for the law's, as by hand: 1.1 times 3 is 3.3."""
         if not self.relative:
             return self.nombre
         resultat = OPERATIONS[self.operation](Decimal(str(valeur)), Decimal(str(self.nombre)))
@@ -113,7 +113,7 @@ def _lire_tranche(lieu: tuple[str | int, ...], contenu: Any) -> tuple[Tranche | 
             fautes.append(Faute((*lieu, cle), message))
     if fautes or debut is None:
         return None, fautes
-    reprise = fin and (fin + datetime.timedelta(days=1)).isoformat()
+    reprise = (fin + datetime.timedelta(days=1)).isoformat() if fin else None
     (operation,) = operations
     return Tranche(lieu, debut.isoformat(), reprise, operation, contenu[operation]), []
 

@@ -1,0 +1,23 @@
+"""Below the first threshold, amounts in proportion to the population."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy
+
+from openfisca_cpts.reforms.baremes import MONTANTS, prise_d_effet, transformer
+from openfisca_cpts.reforms.reforme import Reforme
+
+
+class petit_territoire_prorata(Reforme, dossier=Path(__file__).parent):
+    def changer_formules(self) -> None:
+        for nom in MONTANTS:
+            transformer(self, nom, _proportionner, prise_d_effet(self))
+
+
+def _proportionner(montant, cpts, period, parameters):
+    loi = parameters(period)
+    part = cpts("population_retenue", period) / loi.tailles.seuil_taille_2
+    minimale = loi.reformes.petit_territoire_prorata.part_minimale
+    return montant * numpy.clip(part, minimale, 1)

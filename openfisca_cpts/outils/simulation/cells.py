@@ -18,7 +18,7 @@ import numpy
 import polars
 from openfisca_core.indexed_enums import Enum
 
-from openfisca_cpts.calcul.saisies import PLUS_GRAND_ENTIER, entree_en_vigueur
+from openfisca_cpts.calcul.saisies import PLUS_GRAND_ENTIER, Saisie, entree_en_vigueur
 from openfisca_cpts.outils.simulation.columns import nearest
 from openfisca_cpts.outils.simulation.table import Column
 
@@ -35,6 +35,7 @@ SUFFIXES = {"/1": (r"\s*%$", "e-2"), "currency-EUR": (r"\s*(?:€|EUR)$", "")}
 ISO_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 FRENCH_DAY = r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$"
 TRUTHS = {"oui": 1.0, "vrai": 1.0, "true": 1.0, "non": 0.0, "faux": 0.0, "false": 0.0}
+REGION = "une région, par son nom ou son code INSEE"
 INSEE = re.compile(r"(?P<name>.*) \(code INSEE (?P<code>[0-9]{2})\)")
 
 
@@ -77,6 +78,11 @@ def read_cells(column: Column, variable: Variable, system: TaxBenefitSystem) -> 
     return readers[variable.value_type](column, variable, system)
 
 
+def _bounds(variable: Variable) -> Saisie:
+    """Give the bounds of an input; one that a user's reform adds may have none."""
+    return variable.set_input if isinstance(variable.set_input, Saisie) else Saisie()
+
+
 def _cells(
     column: Column,
     variable: Variable,
@@ -106,9 +112,11 @@ def _parse(text: polars.Series) -> polars.Series:
 def _numbers(column: Column, variable: Variable, system: TaxBenefitSystem) -> Cells:
     text = column.text.str.replace(*SUFFIXES.get(variable.unit, ("$", "")))
     values = polars.select(polars.coalesce(column.number, _parse(text))).to_series().to_numpy()
-    bounds = variable.set_input
+    bounds = _bounds(variable)
     highest = PLUS_GRAND_ENTIER if variable.value_type is int else bounds.maximum
-    admitted = numpy.isfinite(values) & (values >= bounds.minimum)
+    admitted = numpy.isfinite(values)
+    if bounds.minimum is not None:
+        admitted &= values >= bounds.minimum
     if highest is not None:
         admitted &= values <= highest
     if variable.value_type is int:
@@ -121,16 +129,18 @@ def _numbers(column: Column, variable: Variable, system: TaxBenefitSystem) -> Ce
 
 def _expected_number(variable: Variable, highest: int | None) -> Callable[[str], str]:
     kind = "un nombre entier" if variable.value_type is int else "un nombre"
-    lowest = variable.set_input.minimum
+    lowest = _bounds(variable).minimum
     if highest is None:
-        bounds = f"d'au moins {lowest}"
+        bounds = "" if lowest is None else f" d'au moins {lowest}"
+    elif lowest is None:
+        bounds = f" d'au plus {highest:,}".replace(",", "\N{NO-BREAK SPACE}")
     else:
-        bounds = f"entre {lowest} et {highest:,}".replace(",", "\N{NO-BREAK SPACE}")
+        bounds = f" entre {lowest} et {highest:,}".replace(",", "\N{NO-BREAK SPACE}")
 
     def expected(value: str) -> str:
         if variable.unit != "/1" and re.match(THOUSANDS.rstrip("$"), value):
             return f"{kind}, les milliers collés ou séparés par une espace (« 48 500 »)"
-        return f"{kind} {bounds}"
+        return f"{kind}{bounds}"
 
     return expected
 
@@ -157,8 +167,9 @@ def _days(column: Column, variable: Variable, system: TaxBenefitSystem) -> Cells
     values = days.to_numpy().astype("datetime64[D]")
     admitted = ~numpy.isnat(values) & column.number.is_null().to_numpy()
     expected = "une date JJ/MM/AAAA ou AAAA-MM-JJ"
-    if variable.set_input.pas_avant is not None:
-        first = entree_en_vigueur(system, variable.set_input.pas_avant)
+    not_before = _bounds(variable).pas_avant
+    if not_before is not None:
+        first = entree_en_vigueur(system, not_before)
         admitted &= values >= first
         expected += f", à partir du {first.item():%d/%m/%Y}"
     return _cells(column, variable, values, admitted, lambda _: expected)
@@ -173,7 +184,9 @@ def _choices(column: Column, variable: Variable, system: TaxBenefitSystem) -> Ce
     @functools.cache
     def expected(value: str) -> str:
         near = nearest(value, [choice.name for choice in variable.possible_values])
-        return "une région, par son nom ou son code INSEE" + (f" (« {near} » ?)" if near else "")
+        keys = ", ".join(choice.name for choice in variable.possible_values)
+        what = REGION if variable.name == "region_ars" else f"l'un des choix {keys}"
+        return what + (f" (« {near} » ?)" if near else "")
 
     return _cells(column, variable, values, values >= 0, expected)
 

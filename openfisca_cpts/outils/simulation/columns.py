@@ -59,10 +59,11 @@ def years_of_law(system: TaxBenefitSystem) -> range:
     return range(year, year + HORIZON + 1)
 
 
-def inputs(system: TaxBenefitSystem) -> dict[str, Variable]:
-    """Give the inputs of a community, by their name."""
+def inputs(*systems: TaxBenefitSystem) -> dict[str, Variable]:
+    """Give the inputs of a community, by their name; a reform may add some to those of the law."""
     return {
         name: variable
+        for system in reversed(systems)
         for name, variable in system.variables.items()
         if variable.is_input_variable() and variable.entity.is_person
     }
@@ -75,20 +76,22 @@ def nearest(name: str, names: Collection[str]) -> str:
     return found[0] if found else ""
 
 
-def recognise(titles: Sequence[str], system: TaxBenefitSystem, keep: Collection[str]) -> Titles:
+def recognise(
+    titles: Sequence[str], systems: Sequence[TaxBenefitSystem], keep: Collection[str]
+) -> Titles:
     """Say what each title stands for.
 
     Args:
         titles: titles of the columns, in their order.
-        system: the law, whose inputs are the known titles.
+        systems: the law, then its reforms; the inputs of any of them are the known titles.
         keep: titles of the columns to carry to the output.
 
     Returns:
         The columns by what they stand for, and the faults: a title that is missing, unknown (with
         the nearest name), given twice, of a wrong period, or of a computed variable.
     """
-    known = inputs(system)
-    years = years_of_law(system)
+    known = inputs(*systems)
+    years = years_of_law(systems[0])
     found: dict[tuple[str, int | None], int] = {}
     identities: dict[str, int] = {}
     faults = [
@@ -110,7 +113,7 @@ def recognise(titles: Sequence[str], system: TaxBenefitSystem, keep: Collection[
             found[name, year] = rank
         elif title not in keep:
             unknown += 1
-            advice = _advice(title, known, system, with_nearest=unknown <= ADVISED)
+            advice = _advice(title, known, systems[0], with_nearest=unknown <= ADVISED)
             faults.append(Fault(advice, row=1, column=title))
         seen.add(title)
     if ID not in identities:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy
@@ -62,14 +62,18 @@ class Communities:
 
 
 def check_communities(
-    table: Table, system: TaxBenefitSystem, keep: Collection[str] = ()
+    table: Table,
+    systems: Sequence[TaxBenefitSystem],
+    keep: Collection[str] = (),
+    needed: Mapping[str, str] | None = None,
 ) -> Communities:
     """Check every title and every cell of a table.
 
     Args:
         table: the table as it was written.
-        system: the law, whose inputs may be given.
+        systems: the law, then its reforms, whose inputs may be given.
         keep: titles of the columns to carry to the output.
+        needed: by the name of each input that a reform cannot do without, who needs it.
 
     Returns:
         The communities, in the order of the table.
@@ -77,18 +81,19 @@ def check_communities(
     Raises:
         TableError: with every fault of the table.
     """
-    titles = recognise([column.title for column in table.columns], system, keep)
+    titles = recognise([column.title for column in table.columns], systems, keep)
     faults = [*table.faults, *titles.faults]
     identities = {title: table.columns[rank] for title, rank in titles.identities.items()}
     ids = _words(identities, ID, len(table.rows))
     if ID in identities:
         faults += identity_faults(identities[ID], table.rows)
-    known = inputs(system)
+    known = inputs(*systems)
     read: dict[str, dict[int | None, Cells]] = {}
     for (name, year), rank in titles.inputs.items():
-        cells = read_cells(table.columns[rank], known[name], system)
+        cells = read_cells(table.columns[rank], known[name], systems[0])
         faults += _refused(table.columns[rank], cells, ids, table.rows)
         read.setdefault(name, {})[year] = cells
+    faults += _lacking(needed or {}, read)
     days = {
         name: cells[None].values
         for name, cells in read.items()
@@ -103,6 +108,15 @@ def check_communities(
         polars.DataFrame({ID: ids, NAME: names} | kept),
         {name: _given(cells) for name, cells in read.items()},
     )
+
+
+def _lacking(needed: Mapping[str, str], read: Mapping[str, dict[int | None, Cells]]) -> list[Fault]:
+    """Find the inputs that a reform needs and that no cell gives: they would count as zero."""
+    return [
+        Fault(f"une colonne remplie, que demande {whom}", row=1, column=name)
+        for name, whom in needed.items()
+        if not any((cells.given | cells.refused).any() for cells in read.get(name, {}).values())
+    ]
 
 
 def _words(columns: dict[str, Column], title: str, height: int) -> polars.Series:

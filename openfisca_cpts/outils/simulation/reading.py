@@ -12,7 +12,7 @@ import polars
 from openfisca_cpts.outils.simulation.faults import EMPTY, Fault, RequestError, TableError
 from openfisca_cpts.outils.simulation.reading_csv import read_csv
 from openfisca_cpts.outils.simulation.reading_xlsx import read_xlsx
-from openfisca_cpts.outils.simulation.table import Column, Table, no_numbers, texts
+from openfisca_cpts.outils.simulation.table import Column, Table, check_width, no_numbers, texts
 
 WRITTEN = (
     *(polars.String, polars.Categorical, polars.Enum),
@@ -81,6 +81,7 @@ def _read_parquet(path: Path) -> Table:
 
 
 def _from_polars(frame: polars.DataFrame) -> Table:
+    check_width(frame.columns)
     rows = numpy.arange(frame.height) + TITLES_ROW + 1
     return Table.of([_column(title.strip(), frame[title]) for title in frame.columns], rows)
 
@@ -101,6 +102,7 @@ def _column(title: str, cells: polars.Series) -> Column:
 
 def _from_pandas(frame: Any) -> Table:
     """Read a pandas frame; polars alone needs pyarrow for most of its column types."""
+    check_width(map(str, frame.columns))
     columns = []
     for rank, title in enumerate(map(str, frame.columns)):
         cells = frame.iloc[:, rank]

@@ -11,7 +11,14 @@ import numpy
 import polars
 
 from openfisca_cpts.outils.simulation.faults import EMPTY, Fault, TableError
-from openfisca_cpts.outils.simulation.table import Column, Table, no_numbers, texts, title_row
+from openfisca_cpts.outils.simulation.table import (
+    Column,
+    Table,
+    check_width,
+    no_numbers,
+    texts,
+    title_row,
+)
 
 SEPARATORS = (";", ",", "\t")
 
@@ -38,6 +45,7 @@ def read_csv(path: Path) -> Table:
     if cells is None:
         cells = _split_quoted(text, separator)
     first = title_row(cells)
+    check_width(cells.row(first))
     below = cells[first + 1 :]
     columns = [
         Column(title or "", below[:, rank], no_numbers(below.height), below[:, rank])
@@ -76,7 +84,7 @@ def _split_plain(text: str, separator: str) -> polars.DataFrame | None:
         )
     except polars.exceptions.ComputeError:  # rows of several lengths
         return None
-    return cells.select(texts(column) for column in cells)
+    return cells.select(texts(polars.all()))
 
 
 def _split_quoted(text: str, separator: str) -> polars.DataFrame:

@@ -9,7 +9,7 @@ import numpy
 import polars
 
 from openfisca_cpts.outils.simulation.faults import Fault, TableError
-from openfisca_cpts.outils.simulation.table import Column, Table, texts, title_row
+from openfisca_cpts.outils.simulation.table import Column, Table, check_width, texts, title_row
 from openfisca_cpts.outils.simulation.workbook import cells_without_value
 
 
@@ -38,7 +38,7 @@ def read_xlsx(path: Path) -> Table:
         )
     except (fastexcel.FastExcelError, polars.exceptions.PolarsError) as error:
         raise TableError([Fault("un classeur Excel (.xlsx)", value="contenu illisible")]) from error
-    words = words.select(texts(column) for column in words)
+    words = words.select(texts(polars.all()))
     faults = [
         Fault(
             "une valeur, pas une erreur de calcul"
@@ -51,6 +51,7 @@ def read_xlsx(path: Path) -> Table:
         for row, letters, value in cells_without_value(path)
     ]
     first = title_row(words)
+    check_width(words.row(first))
     columns = [
         _column(title or "", *(sheet[first + 1 :, rank] for sheet in (words, numbers, truths)))
         for rank, title in enumerate(words.row(first))

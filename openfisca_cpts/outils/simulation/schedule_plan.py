@@ -19,7 +19,7 @@ from openfisca_cpts.outils.simulation.communities import Communities, Given, che
 from openfisca_cpts.outils.simulation.engine import build
 from openfisca_cpts.outils.simulation.faults import RequestError
 from openfisca_cpts.outils.simulation.reading import read
-from openfisca_cpts.outils.simulation.run import check_years
+from openfisca_cpts.outils.simulation.request import check_years
 from openfisca_cpts.outils.simulation.schedule_lines import Payment, payments, short_label
 from openfisca_cpts.outils.simulation.schedule_notes import notes
 
@@ -97,7 +97,7 @@ def schedule(
             raise RequestError(
                 f"La première année ({premiere}) est après la dernière ({derniere})."
             )
-    communities = _choose(check_communities(read(communautes), system, keep), identifiant)
+    communities = _choose(check_communities(read(communautes), [system], keep), identifiant)
     identity = communities.identities.row(0, named=True)
     simulation = build(system, _with_cases(communities), years_of_law(system), trace=True)
     life = _life(simulation)

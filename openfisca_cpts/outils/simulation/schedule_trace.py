@@ -10,14 +10,15 @@ from openfisca_core.indexed_enums import Enum
 
 from openfisca_cpts.base import Montant
 from openfisca_cpts.outils.legal.fields import Status
+from openfisca_cpts.reforms.modifications import STATUT
 
 if TYPE_CHECKING:
     from openfisca_core.periods import Period
     from openfisca_core.simulations import Simulation
     from openfisca_core.tracers import TraceNode
 
-STATUTS: tuple[str, ...] = get_args(Status)
-"""From the surest to the weakest."""
+STATUTS: tuple[str, ...] = (*get_args(Status), STATUT)
+"""From the surest to the weakest; what a reform writes is not law."""
 
 
 class Trace:
@@ -39,6 +40,10 @@ class Trace:
                 self._nodes[node.name, str(node.period)] = node
         self._read = functools.cache(self._parameters)
 
+    def node(self, name: str, period: Period) -> TraceNode:
+        """Give one computation, with what it read."""
+        return self._nodes[name, str(period)]
+
     def children(self, name: str, period: Period) -> list[TraceNode]:
         """Give the computations that one read directly."""
         return self._nodes[name, str(period)].children
@@ -54,22 +59,31 @@ class Trace:
             The weakest statut among the parameters read for the first community: those of its
             size and of its region, and none of the amounts that are zero.
         """
-        statuts = [self._statut(path, day) for path, day in self._read(name, str(period))]
-        return max(statuts, key=STATUTS.index)
+        return max(self.statuts(name, period), key=STATUTS.index)
+
+    def statuts(self, name: str, period: Period) -> set[str]:
+        """Give the statuts of the figures that a value rests on; none if it rests on no figure."""
+        return {self._statut(path, day) for path, day in self._read(name, str(period))}
 
     def _parameters(self, name: str, period: str) -> frozenset[tuple[str, str]]:
         node = self._nodes[name, period]
-        read = set(self._own(node))
+        read = set(self.own(node))
         for child in node.children:
             amount = isinstance(self._system.get_variable(child.name), Montant)
             if not amount or child.value.any():
                 read |= self._read(child.name, str(child.period))
         return frozenset(read)
 
-    def _own(self, node: TraceNode) -> Iterator[tuple[str, str]]:
+    def own(self, node: TraceNode) -> Iterator[tuple[str, str]]:
         """Give the parameters that a computation read itself, for the first community.
 
         A table by size or by region is read whole, then taken from: only what was taken counts.
+
+        Args:
+            node: a computation.
+
+        Yields:
+            The path of each parameter, and the day on which it was read.
         """
         choices = [
             (child.value.decode()[0], child.value.possible_values.__members__)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import numpy
 import polars
 
 from openfisca_cpts.outils.simulation.faults import EMPTY, Fault, TableError
+from openfisca_cpts.outils.typography import number
+
+Cells = TypeVar("Cells", polars.Series, polars.Expr)
+WIDEST = 5_000
+"""Titles of a table at most: every input for every year of the law makes four thousand."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,14 +103,31 @@ class Table:
         return cls([column.take(mask) for column in columns], rows[filled], faults)
 
 
-def texts(cells: polars.Series) -> polars.Series:
+def check_width(titles: Iterable[str | None]) -> None:
+    """Refuse a table with more titles than communities have inputs, years and notes.
+
+    Reading each of its columns, then naming each unknown title, would take minutes.
+
+    Args:
+        titles: the titles; those that are empty do not count.
+
+    Raises:
+        TableError: there are more than `WIDEST`.
+    """
+    width = sum(1 for title in titles if title)
+    if width > WIDEST:
+        expected = f"au plus {number(WIDEST)} colonnes, une par donnée et par année"
+        raise TableError([Fault(expected, row=1, value=f"{number(width)} colonnes")])
+
+
+def texts(cells: Cells) -> Cells:
     """Strip the spaces around texts, and the hour zero that a program writes behind a day.
 
     Args:
-        cells: String series.
+        cells: String series, or an expression of such columns.
 
     Returns:
-        String series, null where nothing is left.
+        The same, null where nothing is left.
     """
     stripped = cells.str.strip_chars().str.replace(r"^(\S{8,10})[ T]00:00(:00(\.0+)?)?$", "$1")
     return stripped.replace("", None)

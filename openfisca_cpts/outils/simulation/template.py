@@ -15,7 +15,7 @@ from openfisca_cpts.calcul.missions import MISSIONS
 from openfisca_cpts.outils.simulation.cells import read_cells
 from openfisca_cpts.outils.simulation.columns import ALIASES, inputs
 from openfisca_cpts.outils.simulation.faults import RequestError
-from openfisca_cpts.outils.simulation.run import check_years
+from openfisca_cpts.outils.simulation.request import check_years
 from openfisca_cpts.outils.simulation.table import Column, no_numbers
 from openfisca_cpts.outils.simulation.template_sheets import Field, write_sheets
 from openfisca_cpts.outils.simulation.writing import check_output, replace

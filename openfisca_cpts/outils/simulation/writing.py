@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import polars
@@ -67,6 +68,22 @@ def write(result: polars.DataFrame, path: Path) -> None:
     replace(path, writers[suffix])
 
 
+def write_rows(rows: polars.LazyFrame, path: Path) -> None:
+    """Write rows to a CSV or a Parquet file as they are read: they are never all in memory.
+
+    Args:
+        rows: the rows.
+        path: the file to write; its extension tells the kind.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    if path.suffix.lower() == ".parquet":
+        rows.sink_parquet(path, maintain_order=True)
+    else:
+        rows.sink_csv(path, maintain_order=True)
+
+
 def replace(path: Path, write_to: Callable[[Path], object]) -> None:
     """Write a file beside its place, then put it there: all of it, or what stood there before.
 
@@ -77,16 +94,92 @@ def replace(path: Path, write_to: Callable[[Path], object]) -> None:
     Raises:
         RequestError: the file cannot be written; nothing is left beside it.
     """
-    beside = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
+    with together() as files:
+        files.write(path, write_to)
+
+
+class Files:
+    """Files written beside their places, which take them together or not at all."""
+
+    def __init__(self) -> None:
+        self._beside: dict[Path, Path] = {}
+
+    def write(self, path: Path, write_to: Callable[[Path], object]) -> Path:
+        """Write one file beside its place.
+
+        Args:
+            path: the file to write.
+            write_to: writes all of it to the path it is given, which has the same extension.
+
+        Returns:
+            Where it stands until all of them are put in their places.
+
+        Raises:
+            RequestError: it cannot be written, or was already.
+        """
+        if path in self._beside:
+            raise RequestError(f"« {path} » ne peut pas recevoir deux fichiers.")
+        beside = self._beside[path] = _hidden(path, "neuf")
+        try:
+            write_to(beside)
+        except OSError as error:
+            raise _refusal(path, error) from error
+        return beside
+
+    def publish(self) -> None:
+        """Put every file in its place; if one cannot be, all places hold what they held.
+
+        Raises:
+            RequestError: a file cannot take its place.
+        """
+        former: list[tuple[Path, Path | None]] = []
+        try:
+            for path, beside in self._beside.items():
+                old = _hidden(path, "ancien") if path.exists() else None
+                if old is not None:
+                    os.replace(path, old)
+                former.append((path, old))
+                os.replace(beside, path)
+        except OSError as error:
+            for done, old in reversed(former):
+                done.unlink(missing_ok=True)
+                if old is not None:
+                    old.rename(done)
+            raise _refusal(path, error) from error
+        for _, old in former:
+            if old is not None:
+                old.unlink(missing_ok=True)
+
+    def discard(self) -> None:
+        """Remove what has not taken its place."""
+        for beside in self._beside.values():
+            beside.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def together() -> Iterator[Files]:
+    """Write several files, then put all of them in their places when the block ends.
+
+    Yields:
+        Where to write them. If the block fails nothing has changed, and nothing is left behind.
+
+    Raises:
+        RequestError: a file cannot be written.
+    """
+    files = Files()
     try:
-        write_to(beside)
-        os.replace(beside, path)
-    except OSError as error:
-        raise RequestError(
-            f"« {path} » ne s'écrit pas ({error.strerror}) ; est-il ouvert ailleurs ?"
-        ) from error
+        yield files
+        files.publish()
     finally:
-        beside.unlink(missing_ok=True)
+        files.discard()
+
+
+def _hidden(path: Path, what: str) -> Path:
+    return path.with_name(f".{path.stem}.{what}.{os.getpid()}{path.suffix}")
+
+
+def _refusal(path: Path, error: OSError) -> RequestError:
+    return RequestError(f"« {path} » ne s'écrit pas ({error.strerror}) ; est-il ouvert ailleurs ?")
 
 
 def _write_xlsx(result: polars.DataFrame, path: Path) -> None:

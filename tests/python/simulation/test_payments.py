@@ -1,7 +1,5 @@
 """Payments in a table: monthly variables by year, and batches that change nothing."""
 
-import weakref
-
 import polars
 import pytest
 from openfisca_core.simulations import SimulationBuilder
@@ -93,17 +91,20 @@ def test_the_size_of_the_batches_changes_nothing(monkeypatch, size):
     assert sum(counts) == TABLE.height
 
 
-def test_each_batch_is_freed_before_the_next(monkeypatch):
-    alive = []
+def test_each_batch_is_freed_before_the_next(monkeypatch, system):
+    earlier = []
     build = engine.build
 
+    def arrays(simulation):
+        return [name for name in system.variables if simulation.get_known_periods(name)]
+
     def watched(*arguments):
-        assert not any(simulation() for simulation in alive)
-        simulation = build(*arguments)
-        alive.append(weakref.ref(simulation))
-        return simulation
+        assert not any(map(arrays, earlier))
+        earlier.append(build(*arguments))
+        assert arrays(earlier[-1])
+        return earlier[-1]
 
     monkeypatch.setattr(engine, "BATCH", 2)
     monkeypatch.setattr(engine, "build", watched)
     simulate(TABLE, [2020, 2021])
-    assert len(alive) == 4
+    assert len(earlier) == 4

@@ -4,6 +4,7 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pandas
 import polars
 import pytest
 import xlsxwriter
@@ -204,6 +205,30 @@ def test_a_file_that_is_none_or_of_another_kind_is_refused(tmp_path):
         simulate(tmp_path / "t.pdf", 2024)
 
 
-def test_ten_thousand_unknown_columns_are_all_named(faults):
-    table = polars.DataFrame({"id": ["a"]} | {f"colonne_{rank}": [1] for rank in range(10_000)})
-    assert len(faults(table)) == 10_000
+WIDE = ["id", *(f"colonne_{rank}" for rank in range(9_999))]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".parquet"])
+def test_ten_thousand_columns_are_refused_at_once(tmp_path, faults, suffix):
+    path = tmp_path / f"t{suffix}"
+    if suffix == ".xlsx":
+        with xlsxwriter.Workbook(path) as workbook:
+            sheet = workbook.add_worksheet()
+            sheet.write_row(0, 0, WIDE)
+            sheet.write_row(1, 0, ["a"] + [1] * 9_999)
+    else:
+        frame = polars.DataFrame({title: ["1"] for title in WIDE})
+        frame.write_csv(path) if suffix == ".csv" else frame.write_parquet(path)
+    expected = "au plus 5\xa0000 colonnes, une par donnée et par année"
+    assert faults(path) == [Fault(expected, 1, value="10\xa0000 colonnes")]
+
+
+def test_ten_thousand_columns_of_a_frame_are_refused_at_once(faults):
+    table = pandas.DataFrame([["1"] * 10_000], columns=WIDE)
+    for frame in (table, polars.DataFrame({title: ["1"] for title in WIDE})):
+        assert [fault.value for fault in faults(frame)] == ["10\xa0000 colonnes"]
+
+
+def test_a_thousand_unknown_columns_are_all_named(faults):
+    table = polars.DataFrame({"id": ["a"]} | {f"colonne_{rank}": [1] for rank in range(1_000)})
+    assert len(faults(table)) == 1_000

@@ -53,7 +53,7 @@ def paid():
 @pytest.fixture(scope="module")
 def months(system):
     """What each month pays to the fictional communities."""
-    simulation = build(system, check_communities(read(FICTIONAL), system), YEARS)
+    simulation = build(system, check_communities(read(FICTIONAL), [system]), YEARS)
     keys = [f"{year}-{month:02}" for year in YEARS for month in range(1, 13)]
     return {key: simulation.calculate("versement_total", key) for key in keys}
 

@@ -52,7 +52,7 @@ def rules(path):
 def test_there_is_one_column_per_input_and_year(path, system):
     titles = [cell.value for cell in openpyxl.load_workbook(path).worksheets[0][1]]
     assert titles[:4] == ["id", "nom", "region", "population_2024"]
-    found = recognise(titles, system, ())
+    found = recognise(titles, [system], ())
     assert found.faults == []
     assert set(found.inputs) == {
         (name, year)

@@ -1,0 +1,190 @@
+"""`solve`: the value of one figure of the law with which a national total meets a budget."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from openfisca_cpts.outils.simulation.analysis import HALF_A_CENT
+from openfisca_cpts.outils.simulation.communities import check_communities
+from openfisca_cpts.outils.simulation.dial import WHOLE, Dial, Point
+from openfisca_cpts.outils.simulation.engine import is_money
+from openfisca_cpts.outils.simulation.faults import RequestError
+from openfisca_cpts.outils.simulation.reading import read
+from openfisca_cpts.outils.simulation.request import check_variables, check_years
+from openfisca_cpts.outils.simulation.scenarios import Scenario, needed_inputs, resolve
+from openfisca_cpts.outils.typography import decimal, euros, number
+
+MOST_STEPS = 200
+"""Steps of the search between two values, each of which computes the whole table."""
+PLACES = ".6f"
+"""Decimals of a ratio in a sentence: the sixth is worth hundreds of euros of a national total."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Solution:
+    """What a figure must be for a total to meet a budget.
+
+    Attributes:
+        path: the figure; `*` stands for any one segment, and all that it names get one value.
+        value: its value from 1 January of the year on; none where no value is near the budget.
+        total: the total with this value; none as well.
+        target: what the total should be.
+        exact: whether the total is the target to the cent.
+        sentence: all this in French.
+        year: the calendar year of the total.
+        variable: name of the variable that is summed.
+        scenario: name of the scenario that the figure is changed in.
+        lowest: the value with which the total is the lowest found, and that total.
+        highest: the same for the highest.
+    """
+
+    path: str
+    value: float | None
+    total: float | None
+    target: float
+    exact: bool
+    sentence: str
+    year: int
+    variable: str
+    scenario: str
+    lowest: Point
+    highest: Point
+
+
+def solve(
+    communautes: Any,
+    path: str,
+    target: float,
+    year: int,
+    *,
+    reformes: Any = (),
+    variable: str = "financement_annuel",
+    settings: Sequence[str] = (),
+    keep: Sequence[str] = (),
+) -> Solution:
+    """Find the value of one figure of the law with which a total over a table meets a budget.
+
+    Args:
+        communautes: the table, as for `simulate`.
+        path: path of the figure, where `*` stands for any one segment.
+        target: what the total must be.
+        year: calendar year of the total; the figure changes on its 1 January.
+        reformes: one reform, or several joined by « + », that the figure is changed in.
+        variable: name of the number that is summed over the communities.
+        settings: `path=value@date`, applied before.
+        keep: titles of other columns of the table, which are not read.
+
+    Returns:
+        The value, or why there is none.
+
+    Raises:
+        RequestError: a path, a year, a variable or a reform that cannot be, or more than one
+            scenario.
+        TableError: a fault in the table; all of them are listed.
+    """
+    scenarios = resolve(reformes, settings)
+    law, *others = scenarios
+    scenario = others[-1] if others else law
+    if len(others) > 1:
+        raise RequestError(
+            "Un réglage se cherche dans un seul scénario : joindre les réformes par « + »."
+        )
+    check_years(year, law.system)
+    if isinstance(target, bool) or not math.isfinite(target):
+        raise RequestError(f"La cible « {target} » n'est pas un nombre.")
+    check_variables([variable], [scenario.system])
+    if scenario.system.variables[variable].value_type not in (int, float):
+        raise RequestError(f"« {variable} » n'est pas un nombre : elle n'a pas de total.")
+    systems = [one.system for one in scenarios]
+    communities = check_communities(read(communautes), systems, keep, needed_inputs(scenarios))
+    dial = Dial(law, scenario, communities, path, year, variable)
+    return _describe(dial, scenario, _nearest(dial, target), target)
+
+
+def _nearest(dial: Dial, target: float) -> Point | None:
+    """Search between two values whose totals stand on each side of the target."""
+    bracket = dial.bracket(target)
+    if bracket is None:
+        return None
+    first, last = bracket
+
+    def gap(value: float) -> float:
+        difference = dial.total(value) - target
+        return difference if abs(difference) > HALF_A_CENT else 0.0
+
+    if dial.unit in WHOLE:
+        rising = gap(last) > gap(first)
+        while last - first > 1 and gap(first) and gap(last):
+            middle = (first + last) // 2
+            if (gap(middle) > 0) == rising:
+                last = middle
+            else:
+                first = middle
+    elif gap(first) and gap(last):
+        from scipy import optimize  # takes its time to load
+
+        # A total that jumps over the target has no root: the steps then end on the jump.
+        precision = math.ulp(max(abs(first), abs(last)))
+        optimize.brentq(gap, first, last, xtol=precision, maxiter=MOST_STEPS, disp=False)
+    return min(dial.points(), key=lambda point: abs(point.total - target))
+
+
+def _describe(dial: Dial, scenario: Scenario, found: Point | None, target: float) -> Solution:
+    points = dial.points()
+    lowest = min(points, key=lambda point: point.total)
+    highest = max(points, key=lambda point: point.total)
+    exact = found is not None and abs(found.total - target) <= HALF_A_CENT
+    money = is_money(scenario.system.variables[dial.variable])
+
+    def say(total: float) -> str:
+        return f"{euros(total)}\N{NO-BREAK SPACE}€" if money else decimal(total)
+
+    what = f"le total de « {dial.variable} » en {dial.year}"
+    if found is None and highest.total - lowest.total <= HALF_A_CENT:
+        sentence = (
+            f"Changer « {dial.path} » à partir du 1er janvier {dial.year} ne change rien : {what} "
+            f"reste de {say(lowest.total)}."
+        )
+    elif found is None:
+        sentence = (
+            f"Aucune valeur de « {dial.path} » n'amène {what} à {say(target)} : de "
+            f"{_value(dial, points[0])} à {_value(dial, points[-1])}, il va de "
+            f"{say(lowest.total)} (pour {_value(dial, lowest)}) à {say(highest.total)} "
+            f"(pour {_value(dial, highest)})."
+        )
+    elif exact:
+        sentence = (
+            f"Avec « {dial.path} » à {_value(dial, found)} à partir du 1er janvier {dial.year}, "
+            f"{what} est de {say(found.total)}."
+        )
+    else:
+        sentence = (
+            f"Aucune valeur de « {dial.path} » n'amène exactement {what} à {say(target)}. La plus "
+            f"proche trouvée, {_value(dial, found)} à partir du 1er janvier {dial.year}, donne "
+            f"{say(found.total)}."
+        )
+    return Solution(
+        path=dial.path,
+        value=None if found is None else found.value,
+        total=None if found is None else found.total,
+        target=target,
+        exact=exact,
+        sentence=sentence,
+        year=dial.year,
+        variable=dial.variable,
+        scenario=scenario.name,
+        lowest=lowest,
+        highest=highest,
+    )
+
+
+def _value(dial: Dial, point: Point) -> str:
+    """Write a value of the dial with its unit."""
+    if dial.unit in WHOLE:
+        return f"{number(int(point.value))}\N{NO-BREAK SPACE}{WHOLE[dial.unit]}"
+    if dial.unit == "currency-EUR":
+        return f"{euros(point.value)}\N{NO-BREAK SPACE}€"
+    return decimal(point.value, PLACES)

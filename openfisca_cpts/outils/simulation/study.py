@@ -1,0 +1,163 @@
+"""`study`: what one run of the command computes, on disk until it is written or shown."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import polars
+
+from openfisca_cpts.outils.simulation.balance import balance
+from openfisca_cpts.outils.simulation.communities import check_communities
+from openfisca_cpts.outils.simulation.engine import apply_law
+from openfisca_cpts.outils.simulation.reading import read
+from openfisca_cpts.outils.simulation.request import (
+    DEFAULT_VARIABLES,
+    check_kept,
+    check_variables,
+    check_years,
+)
+from openfisca_cpts.outils.simulation.scenarios import Scenario, needed_inputs, resolve
+from openfisca_cpts.outils.simulation.spool import Spool
+from openfisca_cpts.outils.simulation.variants import ranges, under_variants
+
+Progress = Callable[[int, int], None]
+"""Told how many rows are computed, of how many."""
+
+
+@dataclasses.dataclass
+class Study:
+    """The law in force and its reforms, over a table of communities.
+
+    To be used in a `with` block, which removes what stands on disk.
+
+    Attributes:
+        scenarios: the law in force, then the reforms, with the coefficients that were found.
+        years: the calendar years.
+        variables: names of the variables.
+        keep: titles of the kept columns.
+        rows: one row per scenario, year and community, in this order: `scenario`, `annee`, `id`,
+            `nom`, the kept columns, then the variables, as `simulate` gives them.
+        height: number of rows.
+        ranges: with `variantes`, what each total becomes when a convention is chosen otherwise:
+            `scenario`, `annee`, `variable`, `variante`, `total` (euros); else none.
+        coefficients: what closes each envelope: `scenario`, `annee`, `coefficient`,
+            `total_avant`, `cible`, `total_apres` (euros); without rows if there is none.
+    """
+
+    scenarios: list[Scenario]
+    years: list[int]
+    variables: tuple[str, ...]
+    keep: tuple[str, ...]
+    rows: polars.LazyFrame
+    height: int
+    ranges: polars.DataFrame | None
+    coefficients: polars.DataFrame
+    _spool: Spool
+
+    def close(self) -> None:
+        """Remove what stands on disk; `rows` cannot be read any more."""
+        self._spool.close()
+
+    def __enter__(self) -> Study:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def study(
+    communautes: Any,
+    annees: int | Iterable[int],
+    reformes: Iterable[Any] = (),
+    variables: Sequence[str] | None = None,
+    *,
+    keep: Sequence[str] = (),
+    settings: Sequence[str] = (),
+    variantes: bool = False,
+    progress: Progress | None = None,
+    accept: Callable[[int], None] | None = None,
+) -> Study:
+    """Apply the law in force, then each reform, to every community of a table.
+
+    Args:
+        communautes: path of a CSV, XLSX or Parquet file, or a polars or pandas frame; one row per
+            community, inputs by their name, amounts in euros, rates from 0 to 1.
+        annees: calendar years, or one of them.
+        reformes: for each scenario, what `scenarios.resolve` takes.
+        variables: names of the variables to give; `DEFAULT_VARIABLES` if none are named. One that
+            only a reform has is null in the other scenarios.
+        keep: titles of other columns of the table to carry to the result.
+        settings: `path=value@date`; alone they are a scenario, « reglages »; with reforms they
+            are applied on top of each that has the path.
+        variantes: whether every total is also computed under each of `reforms.VARIANTES`.
+        progress: told from time to time how many rows are computed, of how many.
+        accept: called with the number of rows to come before any is computed; may raise.
+
+    Returns:
+        The study.
+
+    Raises:
+        RequestError: a year, a variable, a reform, a setting or a kept column that cannot be; a
+            budget that no coefficient meets; a file that does not exist.
+        TableError: a fault in the table; all of them are listed.
+    """
+    wanted = DEFAULT_VARIABLES if variables is None else tuple(variables)
+    scenarios = resolve(reformes, settings)
+    systems = [scenario.system for scenario in scenarios]
+    years = check_years(annees, systems[0])
+    check_variables(wanted, systems)
+    check_kept(keep, wanted)
+    variants = under_variants(scenarios) if variantes else {}
+    communities = check_communities(read(communautes), systems, keep, needed_inputs(scenarios))
+    block = communities.identities.height * len(years)
+    height = block * len(scenarios)
+    if accept is not None:
+        accept(height)
+    counted = _counter(progress, height * (1 + len(variants)))
+    balanced, coefficients = balance(scenarios, communities, years[-1])
+    spool = Spool()
+    try:
+        rows = [
+            spool.write(
+                scenario.name,
+                years,
+                counted(apply_law(scenario.system, communities, years, wanted)),
+            )
+            for scenario in balanced
+        ]
+        moved = None
+        if variantes:
+            moved = ranges(scenarios, rows, variants, communities, years, wanted, counted)
+    except BaseException:
+        spool.close()
+        raise
+    return Study(
+        scenarios=balanced,
+        years=years,
+        variables=wanted,
+        keep=tuple(keep),
+        rows=polars.concat(rows, how="vertical_relaxed"),
+        height=height,
+        ranges=moved,
+        coefficients=coefficients,
+        _spool=spool,
+    )
+
+
+def _counter(
+    progress: Progress | None, total: int
+) -> Callable[[Iterable[polars.DataFrame]], Iterator[polars.DataFrame]]:
+    """Make what lets frames through and tells how far the computation is."""
+    done = 0
+
+    def counted(frames: Iterable[polars.DataFrame]) -> Iterator[polars.DataFrame]:
+        nonlocal done
+        for frame in frames:
+            yield frame
+            done += frame.height
+            if progress is not None:
+                progress(done, total)
+
+    return counted

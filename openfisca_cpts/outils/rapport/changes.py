@@ -1,0 +1,92 @@
+"""The section of the page that says what each reform changes, and which text it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from openfisca_cpts.outils.legal.differences import Difference
+from openfisca_cpts.outils.legal.words import figure, statut
+from openfisca_cpts.outils.rapport.outlook import Outlook
+from openfisca_cpts.outils.rapport.pieces import Block, Cell, Link, Section, Table
+from openfisca_cpts.outils.typography import day
+
+Differences = Mapping[str, Sequence[Difference]]
+"""What each reform changes in the parameters, by the name of its scenario."""
+WEB = ("http://", "https://")
+
+
+def section(outlook: Outlook, differences: Differences) -> Section | None:
+    """Say what each reform changes.
+
+    Args:
+        outlook: the study.
+        differences: the parameters that differ, by the name of the scenario.
+
+    Returns:
+        The section; none without a reform.
+    """
+    if not outlook.reforms:
+        return None
+    return Section(
+        key="textes",
+        title="Ce qui change, et d'où cela vient",
+        short="Textes",
+        blocks=[
+            Block(
+                table(differences[scenario.name]),
+                scenario.title,
+                [told for reform in scenario.reforms for told in _told(reform)],
+            )
+            for scenario in outlook.study.scenarios[1:]
+        ],
+    )
+
+
+def _told(reform: type) -> Iterator[Cell]:
+    """Say what a reform is, in its own words, and which text it comes from."""
+    title = getattr(reform, "titre", "") or reform.__name__
+    description = " ".join((getattr(reform, "description", "") or "").split())
+    yield description or f"{title}."
+    source = dict(getattr(reform, "source", {}) or {})
+    if source.get("title"):
+        yield link_of(f"Source : {source['title']}", source)
+
+
+def table(differences: Sequence[Difference]) -> Table:
+    """Show the parameters that a reform changes, interval by interval.
+
+    Args:
+        differences: the intervals.
+
+    Returns:
+        The table; a note says so where no parameter changes.
+    """
+    rows: list[list[Cell]] = [
+        [
+            difference.label,
+            day(difference.start),
+            day(difference.end) if difference.end else "",
+            figure(difference.before, difference.unit),
+            figure(difference.after, difference.unit),
+            statut(difference.statut),
+            source_of(difference.references),
+        ]
+        for difference in differences
+    ]
+    headings = ["Paramètre", "Du", "Au", "Avant", "Après", "Statut", "Source"]
+    note = "" if rows else "Aucun paramètre ne change : la réforme change une règle de calcul."
+    return Table(headings, rows, numbers_from="", note=note)
+
+
+def source_of(references: Sequence[Mapping[str, str]]) -> Link:
+    """Give the first text of a figure, with its address where it has one."""
+    if not references:
+        return Link("")
+    return link_of(references[0].get("title", ""), references[0])
+
+
+def link_of(text: str, source: Mapping[str, Any]) -> Link:
+    """Make a link of a text; only addresses of the Web lead anywhere."""
+    href = str(source.get("href") or "")
+    return Link(text, href if href.startswith(WEB) else "")

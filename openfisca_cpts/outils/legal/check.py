@@ -2,36 +2,97 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
-from openfisca_cpts import DOSSIER
-from openfisca_cpts.outils.legal import code, reform_files, tree, variables
-from openfisca_cpts.outils.legal.report import Report, Tally
+from openfisca_cpts import DOSSIER, reforms
+from openfisca_cpts.outils.legal import code, law, reform_files, tree, unmodelled, variables
+from openfisca_cpts.outils.legal.report import Fault, Line, Report, Tally
 
 
-def check(root: Path | None = None) -> Report:
-    """Check that every figure of the law has its source, and stands in one place.
+def check(root: Path | None = None, tests: Path | None = None) -> Report:
+    """Check that every figure of the law has its source, stands in one place, and is tested.
 
     Args:
         root: folder of the package, or of a copy: `parameters/`, `units.yaml`, `variables/` and
             the other Python files. Default: the installed package.
+        tests: folder of the YAML tests. Default: that of the checkout in which the package
+            stands.
 
     Returns:
         The faults, and the coverage line by line. Where `units.yaml` is refused the check stops
-        there: every other file would be refused for its unit.
+        there: every other file would be refused for its unit. Where there are no tests, or no
+        register of what is not modelled, or the parameters are refused, the lines that rest on
+        them say that they were not checked.
 
     Raises:
         FileNotFoundError: the folder is not that of a package.
+        TestsRefusedError: the tests cannot be read.
     """
-    root = (root or DOSSIER).resolve()
+    root = package_folder(root)
+    tally = Tally()
+    units, faults = tree.read_units(root, tally)
+    readable = not faults
+    if readable:
+        figures, faults = tree.check(root, units, tally)
+        readable = not faults
+        faults += variables.check(root, units, tally)
+        # They import the installed package, as the variables of the law do: they are its own.
+        for name in (*reforms.SCENARIOS, *reforms.VARIANTES):
+            faults += variables.check_reform(reforms.trouver(name), units, tally)
+        faults += code.check(root, figures, tally)
+    if readable:
+        faults += reform_files.check(root, tally)
+        faults += _check_use(root, tests or tests_beside(root), tally, faults)
+    else:  # nothing can be said of what rests on parameters that are refused
+        tally.skip(Line.REFORM, Line.READ, Line.ASSERTED, Line.REGISTER)
+    return Report(sorted(faults), tally.coverage())
+
+
+def package_folder(given: Path | None) -> Path:
+    """Give the folder of a package.
+
+    Args:
+        given: the folder that the user names, if any. Default: the installed package.
+
+    Returns:
+        The folder.
+
+    Raises:
+        FileNotFoundError: it is not that of a package; its first argument is what is missing.
+    """
+    root = (given or DOSSIER).resolve()
     for name in (tree.FOLDER, tree.UNITS, variables.FOLDER):
         if not (root / name).exists():
             raise FileNotFoundError(root / name)
-    tally = Tally()
-    units, faults = tree.read_units(root, tally)
-    if not faults:
-        figures, faults = tree.check(root, units, tally)
-        faults += variables.check(root, units, tally)
-        faults += code.check(root, figures, tally)
-        faults += reform_files.check(root, tally)
-    return Report(sorted(faults), tally.coverage())
+    return root
+
+
+def tests_beside(root: Path) -> Path | None:
+    """Give the folder of the tests of the checkout that holds a package; none outside of one."""
+    checkout = root.resolve().parent
+    return checkout / "tests" / "yaml" if (checkout / "pyproject.toml").is_file() else None
+
+
+def _check_use(
+    root: Path, tests: Path | None, tally: Tally, known: Collection[Fault]
+) -> list[Fault]:
+    """Check what the tests read and assert, and what the register names."""
+    register = unmodelled.path(root)
+    if tests is None:
+        tally.skip(Line.READ, Line.ASSERTED)
+    if register is None:
+        tally.skip(Line.REGISTER)
+    if tests is None and register is None:
+        return []
+    from openfisca_cpts.outils.legal import usage  # it needs pytest, which starts slowly
+
+    try:
+        system = law.load(root)
+    except Exception as error:  # the code of the variables runs, and may raise anything
+        tally.skip(Line.READ, Line.ASSERTED, Line.REGISTER)
+        message = f"la loi ne se charge pas ({type(error).__name__} : {error})"
+        # Most often, the check of the variables has said it.
+        return [] if known else [Fault(variables.FOLDER, 1, "", message)]
+    faults = [] if tests is None else usage.check_tests(root, system, tests, tally)
+    return faults + ([] if register is None else usage.check_register(system, register, tally))

@@ -54,7 +54,7 @@ def check(root: Path, figures: Figures, tally: Tally) -> list[Fault]:
             continue
         name = path.relative_to(root).as_posix()
         refused = []
-        for line, number, message in _search(path, figures, tally):
+        for line, number, message in _search(path, figures.of(name), tally):
             ranks = [
                 rank
                 for rank, entry in enumerate(allowed)

@@ -104,6 +104,22 @@ def _check_leaf(document: Document, leaf: Leaf, tally: Tally) -> None:
             document.faults.append(document.fault(place, f"{date} : {missing}"))
 
 
+def shows(note: str, value: float, unit: Unit | None, status: str | None) -> bool:
+    """Say whether one note carries a value: it states it, or holds the computation that gives it.
+
+    Args:
+        note: the note of one reference.
+        value: the value, in the unit of the parameter.
+        unit: that unit.
+        status: statut of the value; a deduced one has to be computed in the note.
+
+    Returns:
+        Whether a reader finds the value there.
+    """
+    reference = Reference.model_construct(note=note)
+    return not _missing_figure(Fraction(str(value)), [reference], unit, status)
+
+
 def _missing_figure(
     value: Fraction, references: list[Reference], unit: Unit | None, status: str | None
 ) -> str:

@@ -13,9 +13,12 @@ from pydantic import TypeAdapter
 
 from openfisca_cpts.outils.legal import fields, files, schema, sources
 from openfisca_cpts.outils.legal.report import Fault, Line, Tally, nearest
+from openfisca_cpts.reforms import NOEUD
 
 SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 FOLDER = "parameters"
+REFORMS = "reforms/*/*/parametres"
+"""The folders of the parameters that reforms bring."""
 UNITS = "units.yaml"
 INDEX = "index.yaml"
 
@@ -27,10 +30,26 @@ class Figures:
     Attributes:
         values: dotted path of a parameter that has the value, by value.
         dates: every date of value, as it is written.
+        reforms: those of the parameters that a reform brings, by folder of the reform.
     """
 
     values: dict[Fraction, str]
     dates: set[str]
+    reforms: dict[str, Figures] = dataclasses.field(default_factory=dict)
+
+    def of(self, file: str) -> Figures:
+        """Give the figures that one file works with: a reform has its own besides the law's.
+
+        Args:
+            file: path of the file inside the package, with slashes.
+
+        Returns:
+            The figures.
+        """
+        for folder, own in self.reforms.items():
+            if file.startswith(f"{folder}/"):
+                return Figures({**own.values, **self.values}, self.dates | own.dates)
+        return self
 
 
 def read_units(root: Path, tally: Tally) -> tuple[dict[str, schema.Unit], list[Fault]]:
@@ -59,7 +78,7 @@ def read_units(root: Path, tally: Tally) -> tuple[dict[str, schema.Unit], list[F
 
 
 def check(root: Path, units: dict[str, schema.Unit], tally: Tally) -> tuple[Figures, list[Fault]]:
-    """Check every parameter file, and every folder.
+    """Check every parameter file, and every folder, of the law and of the reforms.
 
     Args:
         root: folder of the package.
@@ -70,9 +89,26 @@ def check(root: Path, units: dict[str, schema.Unit], tally: Tally) -> tuple[Figu
         The figures of the law (those of refused files included, where they can be read), and the
         faults.
     """
-    faults: list[Fault] = []
     figures = Figures({}, set())
-    for path in sorted((root / FOLDER).rglob("*")):
+    faults = _check_folder(root, root / FOLDER, (), figures, units, tally)
+    for folder in sorted(root.glob(REFORMS)):
+        reform = folder.parent
+        own = figures.reforms[reform.relative_to(root).as_posix()] = Figures({}, set())
+        faults += _check_folder(root, folder, (NOEUD, reform.name), own, units, tally)
+    return figures, faults
+
+
+def _check_folder(
+    root: Path,
+    folder: Path,
+    node: tuple[str, ...],
+    figures: Figures,
+    units: dict[str, schema.Unit],
+    tally: Tally,
+) -> list[Fault]:
+    """Check the files below a folder that stands for a node of the tree; note their figures."""
+    faults: list[Fault] = []
+    for path in sorted(folder.rglob("*")):
         misplaced = [
             Fault(path.relative_to(root).as_posix(), 1, "", message)
             for message in _path_faults(path)
@@ -85,11 +121,11 @@ def check(root: Path, units: dict[str, schema.Unit], tally: Tally) -> tuple[Figu
             if parameter is not None:
                 sources.check(document, parameter, units, tally)
             faults += document.faults
-            branch = path.relative_to(root / FOLDER).with_suffix("")
-            _collect(document.data, ".".join(branch.parts), figures)
+            branch = (*node, *path.relative_to(folder).with_suffix("").parts)
+            _collect(document.data, ".".join(branch), figures)
         elif path.is_file():
             tally.add(Line.FILES, False)
-    return figures, faults
+    return faults
 
 
 def _path_faults(path: Path) -> Iterator[str]:

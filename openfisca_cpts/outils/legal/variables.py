@@ -9,8 +9,10 @@ from pathlib import Path
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
+from openfisca_cpts import DOSSIER, CountryTaxBenefitSystem
 from openfisca_cpts.entities import entities
 from openfisca_cpts.outils.legal.report import Fault, Line, Tally, nearest
+from openfisca_cpts.reforms import Reforme
 
 FOLDER = "variables"
 
@@ -37,11 +39,52 @@ def check(root: Path, units: Collection[str], tally: Tally) -> list[Fault]:
         return [Fault(FOLDER, 1, "", message)]
     faults: list[Fault] = []
     labels: dict[str, str] = {}
-    for name, variable in sorted(system.variables.items()):
+    for _, variable in sorted(system.variables.items()):
         messages = _said(variable, labels, tally) + _unit(variable, units, tally)
+        faults += [fault(root, variable, message) for message in messages]
+    return faults
+
+
+def fault(root: Path, variable: Variable, message: str) -> Fault:
+    """Make a fault of a variable.
+
+    Args:
+        root: folder of the package.
+        variable: the variable, loaded from it.
+        message: what is wrong, in French.
+
+    Returns:
+        The fault, on the line of its class.
+    """
+    file = Path(inspect.getfile(type(variable))).relative_to(root).as_posix()
+    *_, line = variable.introspection_data
+    return Fault(file, line + 1, variable.name, message)
+
+
+def check_reform(
+    reform: type[Reforme], units: Collection[str], tally: Tally, root: Path = DOSSIER
+) -> list[Fault]:
+    """Check every variable that a reform adds to the law in force.
+
+    Args:
+        reform: the reform.
+        units: names of the known units.
+        tally: where what was checked is counted.
+        root: folder in which the files of the reform stand.
+
+    Returns:
+        The faults. What a reform replaces says what the law says.
+    """
+    law = CountryTaxBenefitSystem()
+    system = reform(law)
+    labels = {variable.label: name for name, variable in law.variables.items()}
+    faults: list[Fault] = []
+    for name in sorted(system.variables.keys() - law.variables.keys()):
+        variable = system.variables[name]
         file = Path(inspect.getfile(type(variable))).relative_to(root).as_posix()
-        *_, line = variable.introspection_data
-        faults += [Fault(file, line + 1, name, message) for message in messages]
+        _, line = inspect.getsourcelines(type(variable))
+        messages = _said(variable, labels, tally) + _unit(variable, units, tally)
+        faults += [Fault(file, line, name, message) for message in messages]
     return faults
 
 

@@ -4,9 +4,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from openfisca_cpts import DOSSIER
+from openfisca_cpts.outils.legal import tree
 from openfisca_cpts.outils.legal.check import check
+from openfisca_cpts.outils.legal.report import Tally
+
+YAML_TESTS = Path(__file__).parents[2] / "yaml"
 
 
 @pytest.fixture(scope="session")
@@ -51,3 +57,51 @@ def plant(package, new_faults):
         return new_faults()
 
     return run
+
+
+@pytest.fixture(scope="session")
+def units():
+    """The known units, by name."""
+    return tree.read_units(DOSSIER, Tally())[0]
+
+
+@pytest.fixture
+def run_command():
+    """Run one command of the application: its function, then its words."""
+
+    def run(command, *words):
+        app = typer.Typer()
+        app.command()(command)
+        return CliRunner().invoke(app, [str(word) for word in words])
+
+    return run
+
+
+@pytest.fixture
+def some_tests(tmp_path):
+    """Write a folder of YAML tests: shipped files by name, and files of their own by text."""
+    folder = tmp_path / "epreuves"
+    folder.mkdir()
+
+    def write(*shipped, **own):
+        for name in shipped:
+            shutil.copy(YAML_TESTS / f"{name}.yaml", folder / f"{name}.yaml")
+        for name, text in own.items():
+            (folder / f"{name}.yaml").write_text(text, "utf-8")
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def plant_parameter(package):
+    """Write a figure that no formula reads in the copy of the package."""
+    folder = package / "parameters/obligations"
+    source = (folder / "seuil_commissaire_aux_comptes.yaml").read_text("utf-8")
+    (folder / "essai.yaml").write_text(source, "utf-8")
+    index = folder / "index.yaml"
+    key = "    - seuil_commissaire_aux_comptes\n"
+    text = index.read_text("utf-8")
+    assert key in text
+    index.write_text(text.replace(key, f"{key}    - essai\n"), "utf-8")
+    return "obligations.essai"

@@ -6,7 +6,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from openfisca_cpts import CountryTaxBenefitSystem
+from openfisca_cpts import CountryTaxBenefitSystem, reforms
 from openfisca_cpts.outils.cli import check as command
 from openfisca_cpts.outils.legal.check import check
 from openfisca_cpts.outils.legal.report import Coverage, Fault, Line, Report
@@ -34,16 +34,28 @@ def test_the_shipped_package_is_covered(shipped, line):
     assert coverage.complete, f"{line.value} : {coverage.done} / {coverage.total}"
 
 
-def test_every_date_of_value_of_the_system_is_seen(shipped):
-    parameters = CountryTaxBenefitSystem().parameters.get_descendants()
+@pytest.fixture(scope="module")
+def systems():
+    law = CountryTaxBenefitSystem()
+    names = (*reforms.SCENARIOS, *reforms.VARIANTES)
+    return law, [reforms.trouver(name)(law) for name in names]
+
+
+def test_every_date_of_value_of_the_system_and_of_the_reforms_is_seen(shipped, systems):
+    law, reformed = systems
+    nodes = [law.parameters, *(system.parameters.children.get("reformes") for system in reformed)]
+    parameters = [leaf for node in nodes if node is not None for leaf in node.get_descendants()]
     dates = sum(len(getattr(parameter, "values_list", [])) for parameter in parameters)
     seen = {coverage.label: coverage.total for coverage in shipped.coverage}
     assert seen[Line.REFERENCE.value] == dates
 
 
-def test_every_variable_of_the_system_is_seen(shipped):
+def test_every_variable_of_the_system_and_of_the_reforms_is_seen(shipped, systems):
+    law, reformed = systems
+    added = sum(len(system.variables) - len(law.variables) for system in reformed)
+    assert added > 20
     seen = {coverage.label: coverage.total for coverage in shipped.coverage}
-    assert seen[Line.VARIABLE_LABEL.value] == len(CountryTaxBenefitSystem().variables)
+    assert seen[Line.VARIABLE_LABEL.value] == len(law.variables) + added
 
 
 def test_a_line_that_sees_nothing_is_not_complete():
@@ -74,7 +86,7 @@ def test_the_command_names_the_place_and_fails(run, package):
 
 def test_the_command_fails_under_full_coverage_even_without_a_fault(run, monkeypatch):
     report = Report([], [Coverage("Feuilles avec une unité", 1, 2)])
-    monkeypatch.setattr(command.legal, "check", lambda root: report)
+    monkeypatch.setattr(command.legal, "check", lambda root, tests: report)
     result = run()
     assert result.exit_code == 1
     assert "50,0" in result.output

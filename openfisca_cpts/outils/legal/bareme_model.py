@@ -1,0 +1,85 @@
+"""The scale as a table: its sections, its lines, a figure per size, each with its sources."""
+
+from __future__ import annotations
+
+import datetime
+
+from openfisca_cpts.outils.legal.citation import Source, Strict
+
+
+class Chiffre(Strict):
+    """One figure of a line.
+
+    Attributes:
+        colonne: key of the size; none for a figure that is the same for all.
+        valeur: the figure, in the unit of its line.
+        texte: the same in French, with its unit.
+        parametre: dotted path; none for a computed total.
+        depuis: first day of the value.
+        statut: key of its statut.
+        sources: the texts it was read in.
+    """
+
+    colonne: str | None
+    valeur: float
+    texte: str
+    parametre: str | None = None
+    depuis: datetime.date | None = None
+    statut: str | None = None
+    sources: list[Source] = []
+
+
+class Ligne(Strict):
+    """One line of the scale.
+
+    Attributes:
+        libelle: short name.
+        description: what it is, in one sentence.
+        unite: name of the unit.
+        retrait: whether it is a part of the line above.
+        variable: name of the variable that computed it; none for figures as the law writes them.
+        chiffres: one per size, or a single one.
+    """
+
+    libelle: str
+    description: str
+    unite: str
+    retrait: bool = False
+    variable: str | None = None
+    chiffres: list[Chiffre]
+
+
+class Section(Strict):
+    """Lines that go together."""
+
+    titre: str
+    lignes: list[Ligne]
+
+
+class Colonne(Strict):
+    """One size: its key, its name, which populations it takes, and the one totals are made for."""
+
+    cle: str
+    libelle: str
+    population: str
+    population_du_calcul: int
+
+
+class Bareme(Strict):
+    """The scale at a date.
+
+    Attributes:
+        date: the day.
+        scenario: « Droit en vigueur », or the title of a reform.
+        colonnes: the sizes.
+        sections: lines with a column per size.
+        autres: lines with a single figure.
+        remarques: what the reader should know, in French.
+    """
+
+    date: datetime.date
+    scenario: str
+    colonnes: list[Colonne]
+    sections: list[Section]
+    autres: list[Section]
+    remarques: list[str]

@@ -1,0 +1,30 @@
+"""The first page: what the site is, how a figure is read, how an answer is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openfisca_cpts.outils.site import scale, statuts
+from openfisca_cpts.outils.site.matter import Matter
+from openfisca_cpts.outils.site.pages import Page, fill
+
+PATH = "index.md"
+TITLE = "Accueil"
+
+
+def pages(matter: Matter) -> Iterator[Page]:
+    """Make the first page."""
+    known = scale.scales(matter)
+    date = max(known)
+    text = fill(
+        "home",
+        PATH,
+        matter=matter,
+        scale=known[date],
+        date=date,
+        address=scale.address(date),
+        meanings=statuts.meanings(matter),
+        counts=statuts.counts(matter),
+        example=next(int(leaf.value(date) or 0) for leaf in matter.leaves if leaf.column),
+    )
+    yield Page(PATH, TITLE, (TITLE,), text, hide=("toc",))

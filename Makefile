@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 unexport PYTHONPATH
 
-.PHONY: demo test check lint bench serve contract clean help
+.PHONY: demo test check lint mutants traceability gate release bench serve site contract clean help
 
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,15 +18,17 @@ $(VENV)/installed: pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	@touch $@
 
-demo: $(VENV)/installed ## the real region of Provence-Alpes-Côte d'Azur, and one payment plan
+demo: $(VENV)/installed ## two reforms on the real region of Provence-Alpes-Côte d'Azur, and one payment plan
 	@mkdir -p sorties
-	$(BIN)/openfisca-cpts simulate examples/cpts_paca.csv --from 2024 --to 2026 --output sorties/cpts_paca.xlsx
+	$(BIN)/openfisca-cpts simulate examples/cpts_paca.csv --from 2024 --to 2026 \
+		--reform part_variable_60 --reform nouveaux_seuils --variantes \
+		--output sorties/cpts_paca.xlsx --report sorties/cpts_paca.html
 	$(BIN)/openfisca-cpts schedule examples/cpts_fictives.csv --id fictive-02
 
 test: $(VENV)/installed ## every test
 	$(BIN)/pytest
 
-check: $(VENV)/installed ## sources, notes and statuts of every figure
+check: $(VENV)/installed ## sources, notes and statuts of every figure, and the tests that assert it
 	$(BIN)/openfisca-cpts check
 
 lint: $(VENV)/installed ## style and types
@@ -35,16 +37,33 @@ lint: $(VENV)/installed ## style and types
 	$(BIN)/yamllint --strict .
 	$(BIN)/mypy
 
+mutants: $(VENV)/installed ## every figure of the law, changed one at a time: a test must notice
+	$(BIN)/openfisca-cpts mutants
+
+traceability: $(VENV)/installed ## from each line of a document to the tests that assert its figure
+	@mkdir -p sorties
+	$(BIN)/openfisca-cpts traceability --output sorties/tracabilite.csv
+
+gate: $(VENV)/installed ## the version and the changelog say what changed since the last release
+	$(BIN)/python .ci/change_gate.py
+
+release: $(VENV)/installed ## store this version as the last release
+	$(BIN)/python .ci/change_gate.py --store
+
 bench: $(VENV)/installed ## ratios of speed
 	$(BIN)/python benchmarks/loading.py
 	$(BIN)/python benchmarks/yearly_scale.py
 	$(BIN)/python benchmarks/payments.py
+	$(BIN)/python benchmarks/simulation.py
 
 serve: $(VENV)/installed ## the Web API on port 5000
 	$(BIN)/openfisca serve --country-package openfisca_cpts --port 5000
+
+site: $(VENV)/installed ## the review site, into site/
+	$(BIN)/python -m openfisca_cpts.outils.site
 
 contract: $(VENV)/installed ## store the public contract after a wanted change
 	$(BIN)/python tests/python/public_contract.py
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) .venv-* build dist sorties *.egg-info
+	rm -rf $(VENV) .venv-* build dist sorties site *.egg-info

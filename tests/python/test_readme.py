@@ -15,13 +15,23 @@ FIRST_DAYS = {"25 August 2019": "year:2019-08-25", "3 September 2022": "year:202
 
 
 def test_the_program_prints_what_is_said():
-    (program,) = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+    program, _ = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         exec(program, {})
     assert printed.getvalue().strip() == "[487500.]"
     assert "prints `[487500.]`" in README
     assert len(program.strip().splitlines()) == 3
+
+
+def test_the_reforms_are_compared_as_is_said(monkeypatch):
+    _, program = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+    monkeypatch.chdir(Path(__file__).parents[2])
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(program, {})
+    assert "nouveaux_seuils" in printed.getvalue()
+    assert "perdantes" in printed.getvalue()
 
 
 def test_the_call_is_answered(system):

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 
-EXTRA = ("fastexcel", "polars", "pydantic", "rich", "typer", "xlsxwriter")
+EXTRA = (
+    "altair",
+    "fastexcel",
+    "jinja2",
+    "polars",
+    "pydantic",
+    "rich",
+    "scipy",
+    "typer",
+    "vl_convert",
+    "xlsxwriter",
+)
 """Modules of the extra `[outils]`, without which there is no command."""
 
 BAD_INPUT = 2
@@ -16,16 +28,16 @@ def main() -> int:
     Returns:
         The exit code: 0 done, 1 a check failed, 2 bad input or options.
     """
-    try:
-        from openfisca_cpts.outils.cli.application import run
-    except ModuleNotFoundError as error:
-        if (error.name or "").split(".")[0] not in EXTRA:
-            raise
+    # Some are imported where they are used only, long after the command has started.
+    absent = next((name for name in EXTRA if find_spec(name) is None), None)
+    if absent is not None:
         print(
             "La commande demande les outils du paquet : "
             'pip install "openfisca-cpts[outils]" '
-            f"(module « {error.name} » absent).",
+            f"(module « {absent} » absent).",
             file=sys.stderr,
         )
         return BAD_INPUT
+    from openfisca_cpts.outils.cli.application import run
+
     return run()

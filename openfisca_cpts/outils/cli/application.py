@@ -11,11 +11,18 @@ from typing import Annotated
 import typer
 
 from openfisca_cpts.outils.cli import BAD_INPUT
+from openfisca_cpts.outils.cli.bareme import bareme
 from openfisca_cpts.outils.cli.check import check
-from openfisca_cpts.outils.cli.french import FrenchCommand, FrenchGroup, explain
+from openfisca_cpts.outils.cli.diff import diff
+from openfisca_cpts.outils.cli.explain import explain
+from openfisca_cpts.outils.cli.french import FrenchCommand, FrenchGroup
+from openfisca_cpts.outils.cli.french import explain as explain_error
+from openfisca_cpts.outils.cli.mutants import mutants
+from openfisca_cpts.outils.cli.reforms import application as reforms
 from openfisca_cpts.outils.cli.schedule import schedule
 from openfisca_cpts.outils.cli.simulate import simulate
 from openfisca_cpts.outils.cli.template import template
+from openfisca_cpts.outils.cli.traceability import traceability
 
 PROGRAM = "openfisca-cpts"
 
@@ -55,9 +62,15 @@ def start(
 
 
 application.command("simulate", cls=FrenchCommand)(simulate)
+application.add_typer(reforms, name="reforms")
 application.command("schedule", cls=FrenchCommand)(schedule)
 application.command("template", cls=FrenchCommand)(template)
+application.command("bareme", cls=FrenchCommand)(bareme)
+application.command("diff", cls=FrenchCommand)(diff)
+application.command("explain", cls=FrenchCommand)(explain)
 application.command("check", cls=FrenchCommand)(check)
+application.command("traceability", cls=FrenchCommand)(traceability)
+application.command("mutants", cls=FrenchCommand)(mutants)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -80,7 +93,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         typer.echo("Interrompu.", err=True)
         return 1
     except Exception as error:
-        message = explain(error)
+        message = explain_error(error)
         if message is None:
             raise
         typer.echo(message, err=True)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from openfisca_cpts import DOSSIER
 from openfisca_cpts.outils.cli import BAD_INPUT
 from openfisca_cpts.outils.legal import check as legal
-from openfisca_cpts.outils.legal.report import Coverage, Report
+from openfisca_cpts.outils.legal import unmodelled
+from openfisca_cpts.outils.legal.report import Coverage, Fault, Report, TestsRefusedError
+from openfisca_cpts.outils.typography import spaced
+
+INDENT = 2
 
 
 def check(
@@ -23,17 +30,41 @@ def check(
             show_default=False,
         ),
     ] = None,
+    tests: Annotated[
+        Path | None,
+        typer.Option(
+            "--tests",
+            metavar="DOSSIER",
+            show_default=False,
+            help="Dossier des épreuves YAML ; par défaut, celui du dépôt où le paquet se trouve.",
+        ),
+    ] = None,
+    register: Annotated[
+        bool,
+        typer.Option(
+            "--non-modelise",
+            show_default=False,
+            help="Montrer ce que la loi dit et que le modèle ne contient pas, puis quitter.",
+        ),
+    ] = False,
 ) -> None:
-    """Contrôle que chaque chiffre de la loi a sa source et ne se trouve qu'à un endroit.
+    """Contrôle que chaque chiffre de la loi a sa source, un seul endroit, et une épreuve.
 
-    Lit les paramètres, les variables et le code ; montre la couverture ligne par ligne et chaque
-    faute à sa place. Code de sortie : 0 si tout est à 100 %, 1 sinon, 2 si le dossier n'est pas
-    celui d'un paquet.
+    Lit les paramètres, les variables et le code, fait tourner les épreuves ; montre la couverture
+    ligne par ligne et chaque faute à sa place. Un paquet installé n'a pas les épreuves : leurs
+    lignes disent alors « non contrôlé ». Code de sortie : 0 si tout ce qui est contrôlé est à
+    100 %, 1 sinon, 2 si le dossier n'est pas celui d'un paquet.
     """
+    if register:
+        show_register(Console())
+        return
     try:
-        report = legal.check(dossier)
+        report = legal.check(dossier, tests)
     except FileNotFoundError as error:
         typer.echo(f"Ce dossier n'est pas celui d'un paquet : il manque {error}.", err=True)
+        raise typer.Exit(BAD_INPUT) from error
+    except TestsRefusedError as error:
+        typer.echo(str(error), err=True)
         raise typer.Exit(BAD_INPUT) from error
     show(report, Console())
     if not report.complete:
@@ -52,21 +83,83 @@ def show(report: Report, console: Console) -> None:
         table.add_column(heading, justify="right")
     for line in report.coverage:
         style = "green" if line.complete else "bold red"
+        if not line.checked:
+            style = "yellow"
         table.add_row(line.label, str(line.done), str(line.total), _share(line), style=style)
     console.print(table)
-    for fault in report.faults:
+    unchecked = [line.label for line in report.coverage if not line.checked]
+    if unchecked:
+        said = (
+            f"Non contrôlé : {' ; '.join(unchecked)}. Il y faut des paramètres sans faute, les "
+            "épreuves (--tests) et le registre, qui ne sont pas toujours à côté du paquet."
+        )
+        console.print(spaced(said), highlight=False, soft_wrap=True)
+    faults_lines(report.faults, console)
+    count = len(report.faults)
+    plural = "s" if count > 1 else ""
+    console.print(f"{count or 'Aucune'} faute{plural}.")
+
+
+def faults_lines(faults: Sequence[Fault], console: Console) -> None:
+    """Print faults, each at its place.
+
+    Args:
+        faults: the faults.
+        console: where to print.
+    """
+    for fault in faults:
         # A note may hold brackets, which rich would read as its own marks.
         place = Text(f"{fault.file}:{fault.line}", style="bold")
         if fault.path:
             place.append(f" {fault.path}", style="dim")
         console.print(place, soft_wrap=True)
         console.print(Text(f"    {fault.message}"), soft_wrap=True)
-    count = len(report.faults)
-    plural = "s" if count > 1 else ""
-    console.print(f"{count or 'Aucune'} faute{plural}.")
+
+
+def show_register(console: Console) -> None:
+    """Print what the law says and the model does not hold.
+
+    Args:
+        console: where to print.
+    """
+    topics = unmodelled.topics()
+    if not topics:
+        console.print("Le registre n'est pas installé à côté du paquet.")
+    nature = None
+    for topic in topics:
+        if topic.nature != nature:
+            nature = topic.nature
+            console.print(Text(unmodelled.NATURES[nature], style="bold underline"))
+            console.print()
+        console.print(Text(spaced(topic.sujet), style="bold"))
+        for line in unmodelled.sentences(topic):
+            console.print(Padding(Text(spaced(line)), (0, 0, 0, INDENT)))
+        console.print()
+
+
+def tests_folder(given: Path | None) -> Path:
+    """Find the YAML tests that a command needs.
+
+    Args:
+        given: the folder that the user names, if any.
+
+    Returns:
+        That folder, else the one of the checkout in which the package stands.
+
+    Raises:
+        TestsRefusedError: there is none; the message is in French.
+    """
+    folder = given or legal.tests_beside(DOSSIER)
+    if folder is None:
+        raise TestsRefusedError(
+            "Les épreuves ne sont pas installées avec le paquet : donner leur dossier par --tests."
+        )
+    return folder
 
 
 def _share(line: Coverage) -> str:
+    if not line.checked:
+        return "non contrôlé"
     if not line.total:
         return "rien vu"
     return f"{line.done / line.total:.1%}".replace(".", ",").replace("%", "\u00a0%")

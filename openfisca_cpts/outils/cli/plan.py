@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from openfisca_cpts.outils.cli.tables import day, euros
 from openfisca_cpts.outils.simulation import Schedule
+from openfisca_cpts.outils.typography import day, euros
 
 STATUTS = {"document_public": "doc. public", "deduit": "déduit", "hypothese": "hypothèse"}
 """How a statut is shown, where its key is not French enough or too long."""

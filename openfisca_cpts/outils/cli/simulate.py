@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -10,27 +9,23 @@ import typer
 from rich.console import Console
 
 from openfisca_cpts.outils import simulation
-from openfisca_cpts.outils.cli import BAD_INPUT
-from openfisca_cpts.outils.cli.tables import contract_lines, faults_table, number, summary_table
+from openfisca_cpts.outils.cli import BAD_INPUT, study_files
+from openfisca_cpts.outils.cli.simulate_request import (
+    added,
+    amount,
+    groups,
+    options,
+    question,
+    split,
+    without_folder,
+    year,
+)
+from openfisca_cpts.outils.cli.study_files import Targets
+from openfisca_cpts.outils.cli.study_screen import differences_of, line, screen
+from openfisca_cpts.outils.cli.tables import faults_table
+from openfisca_cpts.outils.cli.waiting import waiting
 from openfisca_cpts.outils.simulation import RequestError, TableError
-from openfisca_cpts.outils.simulation.summary import CONTRACT_VARIABLES, SUMMED_VARIABLES
-from openfisca_cpts.outils.simulation.writing import check_output
-
-ADDED_VARIABLES = (*SUMMED_VARIABLES, *CONTRACT_VARIABLES)
-"""What the terminal shows, computed whether or not it is asked for."""
-
-
-def year(word: str) -> int:
-    """Read a year as an option holds it."""
-    if not word.isdecimal():
-        raise typer.BadParameter(f"« {word} » n'est pas une année (par exemple 2024).")
-    return int(word)
-
-
-def split(words: Iterable[str]) -> list[str]:
-    """Cut repeated and comma-separated words into one list, each once."""
-    parts = [part.strip() for word in words for part in word.split(",")]
-    return list(dict.fromkeys(part for part in parts if part))
+from openfisca_cpts.outils.typography import number
 
 
 def simulate(
@@ -62,6 +57,45 @@ def simulate(
             help="Dernière année simulée.",
         ),
     ],
+    reform: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--reform",
+            metavar="NOM_OU_FICHIER",
+            show_default=False,
+            help="Réforme à comparer au droit en vigueur : nom d'une réforme livrée "
+            "(openfisca-cpts reforms) ou fichier .yaml ou .json. En répétant l'option, d'autres "
+            "scénarios ; joints par « + », plusieurs réformes dans un seul.",
+        ),
+    ] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="CHEMIN=VALEUR@DATE",
+            show_default=False,
+            help="Chiffre à changer à partir d'un jour ; en répétant l'option, d'autres. Seul, un "
+            "scénario ; avec --reform, s'y ajoute.",
+        ),
+    ] = None,
+    variantes: Annotated[
+        bool,
+        typer.Option(
+            "--variantes",
+            help="Refaire chaque total avec les conventions que les textes ne tranchent pas, et "
+            "donner la fourchette.",
+        ),
+    ] = False,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--by",
+            metavar="COLONNE",
+            show_default=False,
+            help="Détailler les totaux par taille, par region, ou par une colonne gardée "
+            "(--keep) ; les groupes sont ceux du droit en vigueur.",
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -69,6 +103,15 @@ def simulate(
             metavar="RÉSULTAT",
             show_default=False,
             help="Fichier à écrire (.csv, .parquet ou .xlsx) ; sans lui, le résumé seul.",
+        ),
+    ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            "--report",
+            metavar="RAPPORT",
+            show_default=False,
+            help="Rapport à écrire (.html) : une page avec graphiques, qui se lit sans réseau.",
         ),
     ] = None,
     keep: Annotated[
@@ -91,6 +134,36 @@ def simulate(
             "et les versements de l'année.",
         ),
     ] = None,
+    dial: Annotated[
+        str | None,
+        typer.Option(
+            "--solve",
+            metavar="CHEMIN",
+            show_default=False,
+            help="Chercher la valeur de ce chiffre (« * » vaut pour un segment du chemin) avec "
+            "laquelle le financement annuel du tableau atteint --target en --year.",
+        ),
+    ] = None,
+    target: Annotated[
+        float | None,
+        typer.Option(
+            "--target",
+            metavar="EUROS",
+            show_default=False,
+            parser=amount,
+            help="Total à atteindre, en euros (170e6).",
+        ),
+    ] = None,
+    target_year: Annotated[
+        int | None,
+        typer.Option(
+            "--year",
+            metavar="ANNÉE",
+            show_default=False,
+            parser=year,
+            help="Année du total à atteindre ; sans elle, la dernière simulée.",
+        ),
+    ] = None,
 ) -> None:
     """Calcule le financement et les versements annuels de chaque communauté d'un tableau.
 
@@ -103,27 +176,69 @@ def simulate(
     dates, plafond d'amorçage) y est celle de décembre. Un contrat n'est jamais renouvelé de
     lui-même : l'écran dit combien sont en cours chaque année et combien prennent fin.
 
-    Code de sortie : 0 si tout est fait, 2 si le tableau ou les options sont refusés ; toutes les
-    fautes sont alors listées et rien n'est écrit.
+    Avec --reform ou --set, chaque réforme est comparée au droit en vigueur : totaux et écarts,
+    gagnants et perdants, changements de taille (exemple : --set
+    aci.versements.taux_avance=0.5@2026-01-01). Un fichier écrit est accompagné de son relevé
+    d'exécution (resultats.execution.json) : versions, options et empreintes de ce qui a été lu.
+
+    Code de sortie : 0 si tout est fait, 2 si le tableau, une réforme ou une option est refusé ;
+    toutes les fautes sont alors listées et rien n'est écrit.
     """
     errors = Console(stderr=True)
     wanted = simulation.DEFAULT_VARIABLES if variables is None else tuple(split([variables]))
+    kept = split(keep or [])
+    targets = Targets(fichier, output, report)
+    reforms, chosen = list(reform or []), list(settings or [])
     try:
+        by_groups = groups(split(by or []), kept)
         if first > last:
             raise RequestError(f"La première année ({first}) est après la dernière ({last}).")
-        if output is not None:
-            check_output(output)
-            if output.exists() and fichier.exists() and output.samefile(fichier):
-                raise RequestError(f"« {output} » est le tableau lu : il ne sera pas remplacé.")
-        result = simulation.simulate(
-            fichier,
-            range(first, last + 1),
-            variables=[*wanted, *(name for name in ADDED_VARIABLES if name not in wanted)],
-            keep=split(keep or []),
+        targets.check()
+        search = question(dial, target, target_year, last)
+        given = options(
+            {
+                "--from": first,
+                "--to": last,
+                "--reform": [without_folder(word) for word in reforms],
+                "--set": chosen,
+                "--variantes": variantes,
+                "--by": by_groups,
+                "--keep": kept,
+                "--variables": [] if variables is None else [",".join(wanted)],
+                "--output": output,
+                "--report": report,
+                **search,
+            }
         )
-        written = result.drop(name for name in ADDED_VARIABLES if name not in wanted)
-        if output is not None:
-            simulation.write(written, output)
+        with (
+            waiting(errors, "Simulation") as progress,
+            simulation.study(
+                fichier,
+                range(first, last + 1),
+                reforms,
+                [*wanted, *added(wanted, kept)],
+                keep=kept,
+                settings=chosen,
+                variantes=variantes,
+                progress=progress,
+                accept=targets.accept,
+            ) as study,
+        ):
+            solution = None
+            if search:
+                solution = simulation.solve(
+                    fichier,
+                    search["--solve"],
+                    search["--target"],
+                    search["--year"],
+                    reformes=reforms,
+                    settings=chosen,
+                    keep=kept,
+                )
+            differences = differences_of(study)
+            columns = ["scenario", "annee", "id", "nom", *kept, *wanted]
+            shown = list(screen(study, by_groups, differences))
+            files = study_files.write_files(study, targets, columns, differences, given, by_groups)
     except RequestError as error:
         errors.print(str(error), markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(BAD_INPUT) from error
@@ -131,9 +246,11 @@ def simulate(
         faults_table(error.faults, errors)
         raise typer.Exit(BAD_INPUT) from error
     console = Console()
-    console.print(summary_table(simulation.summarise(result)))
-    for line in contract_lines(simulation.contracts(result)):
-        console.print(line, markup=False, highlight=False)
-    if output is not None:
-        size = f"{number(written.height)} lignes, {written.width} colonnes"
-        console.print(f"Écrit : {output} ({size}).", markup=False, highlight=False, soft_wrap=True)
+    for item in [*shown, *([solution.sentence] if solution is not None else [])]:
+        is_text = isinstance(item, str)
+        shown_item = line(item, console.width) if is_text else item
+        console.print(shown_item, markup=False, highlight=False, soft_wrap=is_text)
+    for path in files:
+        size = f" ({number(study.height)} lignes, {len(columns)} colonnes)"
+        said = f"Écrit : {path}{size if path == output else ''}."
+        console.print(said, markup=False, highlight=False, soft_wrap=True)

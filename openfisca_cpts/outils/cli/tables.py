@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 
 import polars
@@ -13,21 +12,11 @@ from rich.text import Text
 
 from openfisca_cpts.outils.simulation import Fault
 from openfisca_cpts.outils.simulation.summary import COUNT, SUMS
+from openfisca_cpts.outils.typography import euros, number
 
 HEADINGS = ("CPTS", "Habitants", "Plafond €", "Financement €", "Versé €")
 UNKNOWN_LABEL = "indéterm."
 UNKNOWN_SIZE = "indeterminee"
-SPACE = "\N{NO-BREAK SPACE}"
-
-
-def number(value: int) -> str:
-    """Write a whole number in French: `1 234`, with no-break spaces."""
-    return f"{value:,}".replace(",", SPACE)
-
-
-def euros(value: float) -> str:
-    """Write an amount in French, to the cent: `1 234,50`, with no-break spaces."""
-    return f"{value:,.2f}".replace(",", SPACE).replace(".", ",")
 
 
 def summary_table(totals: polars.DataFrame) -> Table:
@@ -57,40 +46,6 @@ def summary_table(totals: polars.DataFrame) -> Table:
             "(colonne « motif_non_calculable »). Les montants valent zéro."
         )
     return table
-
-
-def contract_lines(years: polars.DataFrame) -> list[str]:
-    """Say which contracts run and end in a simulation.
-
-    Args:
-        years: what `contracts` gave, for one scenario.
-
-    Returns:
-        The sentences to print.
-    """
-    annees = years["annee"].to_list()
-    span = f"de {annees[0]} à {annees[-1]}" if len(annees) > 1 else f"en {annees[0]}"
-    ends = int(years["fins"].sum())
-    if not ends and not years["contrats_en_cours"].sum():
-        return [f"Aucun contrat n'est en cours {span} : rien n'est versé au titre d'un contrat."]
-    running = " ; ".join(
-        f"{number(count)} en {annee}"
-        for annee, count in years.select("annee", "contrats_en_cours").iter_rows()
-    )
-    if not ends:
-        ending = f"Aucun contrat ne prend fin {span}."
-    else:
-        ending_years = years.filter(polars.col("fins") > 0)
-        first, last = ending_years["premiere_fin"][0], ending_years["derniere_fin"][-1]
-        when = f"le {day(first)}" if first == last else f"entre le {day(first)} et le {day(last)}"
-        verb = "contrats prennent" if ends > 1 else "contrat prend"
-        ending = f"{number(ends)} {verb} fin {when} ; aucun n'est renouvelé de lui-même."
-    return [f"Contrats en cours au moins un jour de l'année : {running}.", ending]
-
-
-def day(date: datetime.date) -> str:
-    """Write a day in French: `15/03/2021`."""
-    return f"{date:%d/%m/%Y}"
 
 
 def _cells(figures: Sequence[float]) -> list[str]:

@@ -1,0 +1,127 @@
+"""The command `openfisca-cpts bareme`: the scale at a date, or under a reform."""
+
+from __future__ import annotations
+
+import datetime
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from openfisca_cpts.outils.cli import BAD_INPUT
+from openfisca_cpts.outils.simulation.faults import RequestError
+from openfisca_cpts.outils.simulation.scenarios import resolve
+
+
+class Format(StrEnum):
+    """How figures of the law are shown."""
+
+    terminal = "terminal"
+    markdown = "markdown"
+    csv = "csv"
+    json = "json"
+
+
+FORMATS = "|".join(Format)
+
+
+def read_format(word: str) -> Format:
+    """Read the option `--format`.
+
+    Raises:
+        typer.BadParameter: it is none of the four.
+    """
+    try:
+        return Format(word)
+    except ValueError:
+        known = ", ".join(Format)
+        raise typer.BadParameter(f"« {word} » n'est pas l'un de : {known}.") from None
+
+
+def read_day(word: str) -> datetime.date:
+    """Read a day as people write it: `2023-01-01` or `01/01/2023`.
+
+    Raises:
+        typer.BadParameter: it is no day.
+    """
+    parts = word.strip().split("/")
+    text = "-".join(reversed(parts)) if len(parts) > 1 else parts[0]
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        message = f"« {word} » n'est pas un jour : attendu, AAAA-MM-JJ ou JJ/MM/AAAA."
+        raise typer.BadParameter(message) from None
+
+
+def bareme(
+    date: Annotated[
+        datetime.date | None,
+        typer.Option(
+            "--date",
+            metavar="JOUR",
+            show_default=False,
+            parser=read_day,
+            help="Jour du barème (2023-01-01 ou 01/01/2023) ; sans lui, celui de la dernière "
+            "vérification du droit.",
+        ),
+    ] = None,
+    reform: Annotated[
+        str | None,
+        typer.Option(
+            "--reform",
+            metavar="RÉFORME",
+            show_default=False,
+            help="Réforme à appliquer d'abord : le nom d'une réforme livrée, ou un fichier .yaml "
+            "ou .json.",
+        ),
+    ] = None,
+    shown_as: Annotated[
+        Format,
+        typer.Option(
+            "--format",
+            metavar=FORMATS,
+            show_default=False,
+            parser=read_format,
+            help="Présentation ; terminal sans cette option.",
+        ),
+    ] = Format.terminal,
+    with_sources: Annotated[
+        bool,
+        typer.Option(
+            "--sources", help="Montrer aussi le texte, la note et le statut de chaque ligne."
+        ),
+    ] = False,
+) -> None:
+    """Montre le barème à un jour donné, ou sous une réforme, comme les tableaux publiés.
+
+    Une ligne par chiffre, une colonne par taille : fonctionnement, missions (parts fixe et
+    variable), supplément SNP, crise, totaux ; puis les seuils, délais, taux et plafonds. Les
+    montants sont ceux des paramètres ; les parts et les totaux, ceux que les variables calculent.
+    json donne toujours les sources. Code de sortie : 0 si tout est fait, 2 si une option est
+    refusée.
+    """
+    # pydantic and numpy take their time to load: the help does not wait for them.
+    from openfisca_cpts.outils.cli import bareme_formats as formats
+    from openfisca_cpts.outils.legal.bareme import DateRefusedError
+    from openfisca_cpts.outils.legal.bareme import bareme as scale_of
+    from openfisca_cpts.outils.legal.caution import unbalanced
+
+    try:
+        law, *others = resolve([] if reform is None else [reform])
+        scenario = others[0] if others else law
+        scale = scale_of(scenario.system, date, scenario.title, law.system)
+        remarks = [*scale.remarques, *unbalanced(scenario.reforms)]
+        scale = scale.model_copy(update={"remarques": remarks})
+    except (DateRefusedError, RequestError) as error:
+        errors = Console(stderr=True)
+        errors.print(str(error), markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(BAD_INPUT) from error
+    if shown_as is Format.terminal:
+        formats.print_scale(scale, Console(), with_sources)
+    elif shown_as is Format.markdown:
+        typer.echo(formats.as_markdown(scale, with_sources), nl=False)
+    elif shown_as is Format.csv:
+        typer.echo(formats.as_csv(scale, with_sources), nl=False)
+    else:
+        typer.echo(formats.as_json(scale), nl=False)

@@ -1,0 +1,172 @@
+"""The command `openfisca-cpts mutants`."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+from rich.text import Text
+
+from openfisca_cpts.outils.cli import BAD_INPUT
+from openfisca_cpts.outils.cli.check import faults_lines, tests_folder
+from openfisca_cpts.outils.legal.check import package_folder
+from openfisca_cpts.outils.simulation import RequestError
+from openfisca_cpts.outils.simulation.writing import check_output, replace
+from openfisca_cpts.outils.typography import count, number, spaced
+
+if TYPE_CHECKING:
+    from openfisca_cpts.outils.legal.equivalents import Equivalent
+    from openfisca_cpts.outils.legal.mutants import Verdict
+
+HEADERS = ("lieu", "date", "mutation", "changement", "remarqué par", "équivalent parce que")
+
+
+def mutants(
+    dossier: Annotated[
+        Path | None,
+        typer.Argument(
+            help="Dossier du paquet à éprouver ; par défaut, le paquet installé.",
+            show_default=False,
+        ),
+    ] = None,
+    tests: Annotated[
+        Path | None,
+        typer.Option(
+            "--tests",
+            metavar="DOSSIER",
+            show_default=False,
+            help="Dossier des épreuves YAML ; par défaut, celui du dépôt où le paquet se trouve.",
+        ),
+    ] = None,
+    only: Annotated[
+        str | None,
+        typer.Option(
+            "--only",
+            metavar="CHEMIN",
+            show_default=False,
+            help="Ne changer que ces chiffres, par exemple aci.missions.*.part_variable.",
+        ),
+    ] = None,
+    workers: Annotated[
+        int,
+        typer.Option(
+            "--workers",
+            metavar="NOMBRE",
+            min=1,
+            show_default=False,
+            help="Nombre de processus ; par défaut, un par processeur.",
+        ),
+    ] = os.cpu_count() or 1,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            metavar="FICHIER",
+            show_default=False,
+            help="Écrire tous les mutants, et l'épreuve qui remarque chacun (.csv).",
+        ),
+    ] = None,
+) -> None:
+    """Change chaque chiffre de la loi, un à la fois, et vérifie qu'une épreuve le remarque.
+
+    Un mutant est la loi à un détail près : un montant d'un euro de plus ou de moins, un seuil d'un
+    habitant, un taux d'un centième, un délai d'un mois, une date d'un jour, deux tailles
+    échangées, une formule ou un texte entier décalé d'un jour. Les épreuves YAML tournent sur
+    chacun, en mémoire : un mutant qu'aucune ne remarque survit, et se trouve dans la liste. Les
+    réformes livrées, qui ne sont pas la loi, sont laissées de côté.
+
+    Code de sortie : 0 si aucun mutant ne survit, hors ceux dont la raison a été examinée ; 1
+    sinon, ou si une épreuve échoue sur la loi telle quelle ; 2 si le dossier est refusé.
+    """
+    from openfisca_cpts.outils.legal import equivalents, law, mutants, mutations, tree
+    from openfisca_cpts.outils.legal.report import Tally, TestsRefusedError
+
+    errors = Console(stderr=True)
+    try:
+        if output is not None:
+            check_output(output, (".csv",))
+        root = package_folder(dossier)
+        units, _ = tree.read_units(root, Tally())
+        bench = mutants.prepare(root, tests_folder(tests))
+        changes = [
+            mutation
+            for mutation in mutations.mutations(law.load(root), units)
+            if only is None or equivalents.matches(mutation.place, only)
+        ]
+        if not changes:
+            raise RequestError(f"« {only} » n'est le chemin d'aucun chiffre de la loi.")
+        judged = track(
+            mutants.judge(bench, changes, workers),
+            "Mutants",
+            total=len(changes),
+            console=errors,
+            transient=True,
+        )
+        verdicts = list(judged)
+    except FileNotFoundError as error:
+        typer.echo(f"Ce dossier n'est pas celui d'un paquet : il manque {error}.", err=True)
+        raise typer.Exit(BAD_INPUT) from error
+    except mutants.BaselineError as error:
+        typer.echo("Sans rien changer à la loi, des épreuves échouent :", err=True)
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    except (RequestError, TestsRefusedError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(BAD_INPUT) from error
+    entries, faults = equivalents.read(root)
+    if only is None:
+        faults += equivalents.misplaced(entries, verdicts)
+    if output is not None:
+        replace(output, lambda beside: _write(beside, verdicts, entries))
+    survivors = [
+        verdict
+        for verdict in verdicts
+        if verdict.killer is None and equivalents.reason(verdict.mutation, entries) is None
+    ]
+    console = Console()
+    _show(console, verdicts, survivors, len(bench.tests))
+    faults_lines(faults, console)
+    if survivors or faults:
+        raise typer.Exit(1)
+
+
+def _show(
+    console: Console, verdicts: Sequence[Verdict], survivors: Sequence[Verdict], tests: int
+) -> None:
+    if survivors:
+        table = Table(title="Aucune épreuve ne remarque", box=box.SIMPLE_HEAD)
+        for heading in ("Lieu", "Date", "Changement"):
+            table.add_column(heading, overflow="fold")
+        for verdict in survivors:
+            mutation = verdict.mutation
+            table.add_row(Text(mutation.place), str(mutation.date), mutation.text)
+        console.print(table)
+    killed = sum(verdict.killer is not None for verdict in verdicts)
+    equivalent = len(verdicts) - killed - len(survivors)
+    said = (
+        f"{count(len(verdicts), 'mutant')}, {count(killed, 'tué')}, "
+        f"{count(len(survivors), 'survivant')} ; {number(equivalent)} sans effet, dont la raison "
+        f"a été examinée ({count(tests, 'épreuve')})."
+    )
+    console.print(spaced(said), highlight=False, soft_wrap=True)
+
+
+def _write(path: Path, verdicts: Sequence[Verdict], entries: Sequence[Equivalent]) -> None:
+    from openfisca_cpts.outils.legal.equivalents import reason
+
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(HEADERS)
+        for verdict in verdicts:
+            change = verdict.mutation
+            why = "" if verdict.killer else reason(change, entries) or ""
+            row = (change.place, change.date, change.kind.value, change.text)
+            writer.writerow((*row, verdict.killer or "", why))

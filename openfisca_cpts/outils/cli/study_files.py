@@ -1,0 +1,157 @@
+"""What a run of `simulate` writes: results, report and run record, all of them or none."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from openfisca_cpts.outils.simulation import record
+from openfisca_cpts.outils.simulation.faults import RequestError
+from openfisca_cpts.outils.simulation.writing import (
+    SHEET_ROWS,
+    Files,
+    check_output,
+    together,
+    write_rows,
+)
+from openfisca_cpts.outils.typography import number
+
+if TYPE_CHECKING:
+    from openfisca_cpts.outils.legal.differences import Difference
+    from openfisca_cpts.outils.simulation.record import Option
+    from openfisca_cpts.outils.simulation.study import Study
+
+PAGES = (".html",)
+
+
+@dataclasses.dataclass(frozen=True)
+class Targets:
+    """The files that a run writes.
+
+    Attributes:
+        table: the table that it reads.
+        output: the file of results; none if none is asked for.
+        report: the report; none as well.
+    """
+
+    table: Path
+    output: Path | None = None
+    report: Path | None = None
+
+    @property
+    def asked(self) -> list[Path]:
+        """The files that were asked for: the run record of each stands beside it."""
+        return [path for path in (self.output, self.report) if path is not None]
+
+    def check(self) -> None:
+        """Check that the files could be written, before anything is computed.
+
+        Raises:
+            RequestError: one cannot be, or is the table.
+        """
+        if self.output is not None:
+            check_output(self.output)
+        if self.report is not None:
+            check_output(self.report, PAGES)
+        for path in (*self.asked, *map(record.path_beside, self.asked)):
+            if path.exists() and self.table.exists() and path.samefile(self.table):
+                raise RequestError(f"« {path} » est le tableau lu : il ne sera pas remplacé.")
+
+    def accept(self, height: int) -> None:
+        """Refuse a result that no sheet holds, before it is computed.
+
+        Args:
+            height: number of rows to come.
+
+        Raises:
+            RequestError: they are too many for the workbook that is asked for.
+        """
+        if self.output is not None and is_workbook(self.output) and height >= SHEET_ROWS:
+            raise RequestError(
+                f"Une feuille Excel ne tient pas {number(height)} lignes : choisir .csv (CSV) ou "
+                ".parquet (Parquet)."
+            )
+
+
+def is_workbook(path: Path) -> bool:
+    """Say whether a file is an Excel workbook."""
+    return path.suffix.lower() == ".xlsx"
+
+
+def write_files(
+    study: Study,
+    targets: Targets,
+    columns: Sequence[str],
+    differences: Mapping[str, Sequence[Difference]],
+    options: Mapping[str, Option],
+    by: Sequence[str],
+) -> list[Path]:
+    """Write the files of a run together.
+
+    Args:
+        study: what it computed.
+        targets: the files.
+        columns: columns of the results.
+        differences: the parameters that each reform changes, by the name of its scenario.
+        options: value of each option by its name, for the record.
+        by: columns to break the totals down by.
+
+    Returns:
+        The files, run records included.
+
+    Raises:
+        RequestError: one cannot be written; all places then hold what they held.
+    """
+    if not targets.asked:
+        return []
+    described = record.record(study, "simulate", targets.table, options)
+    written: dict[str, Path] = {}
+    with together() as files:
+        if targets.output is not None:
+            written[targets.output.name] = _write_results(
+                files, study, targets.output, columns, differences, described, by
+            )
+        if targets.report is not None:
+            # The charts take their time to load.
+            from openfisca_cpts.outils.rapport.page import page
+
+            text = page(
+                study,
+                targets.table.name,
+                differences,
+                described["commande"],
+                record.as_json(described),
+                by,
+            )
+            written[targets.report.name] = files.write(targets.report, _writer(text))
+        text = record.as_json(record.with_outputs(described, written))
+        records = list(dict.fromkeys(map(record.path_beside, targets.asked)))
+        for path in records:
+            files.write(path, _writer(text))
+    return [*targets.asked, *records]
+
+
+def _write_results(
+    files: Files,
+    study: Study,
+    output: Path,
+    columns: Sequence[str],
+    differences: Mapping[str, Sequence[Difference]],
+    described: Mapping,
+    by: Sequence[str],
+) -> Path:
+    if not is_workbook(output):
+        rows = study.rows.select(columns)
+        return files.write(output, lambda beside: write_rows(rows, beside))
+    from openfisca_cpts.outils.simulation.study_workbook import write_workbook
+
+    return files.write(
+        output,
+        lambda beside: write_workbook(study, columns, beside, differences, described, by),
+    )
+
+
+def _writer(text: str):
+    return lambda beside: beside.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,300 @@
+"""`openfisca-cpts simulate` with reforms: what it shows, writes, and writes again to the byte."""
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import polars
+import pytest
+
+from openfisca_cpts.outils import simulation
+from openfisca_cpts.outils.cli import study_files
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+PACA = EXAMPLES / "cpts_paca.csv"
+# Three communities of 39 999, 79 999 and 100 000 inhabitants: sizes 1, 2 and 3.
+TABLE = """id;nom;region;groupe;population;parcours_retenue;parcours_taux_atteinte
+a;Alpha;93;nord;39999;oui;0,5
+b;Bêta;93;sud;79999;oui;1
+c;Gamma;11;sud;100000;;
+"""
+YEARS = ("--from", "2025", "--to", "2026")
+
+
+def plain(text):
+    """Give a text as it reads: spaces of any kind, and line ends, are one space."""
+    return " ".join(text.split())
+
+
+def lines_of(text):
+    """Give the cells of each line of a table; thousands stand together."""
+    return [line.replace("\u00a0", "").split() for line in text.splitlines()]
+
+
+@pytest.fixture
+def table(tmp_path):
+    folder = tmp_path / "entree"
+    folder.mkdir()
+    path = folder / "communautes.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    return path
+
+
+def test_totals_winners_and_losers_against_the_law(command, table):
+    words = ("--keep", "groupe", "--reform", "part_variable_60")
+    answer = command("simulate", table, *YEARS, *words)
+    assert answer.code == 0, answer.err
+    # parcours, size 1: 50 000, half of it variable, reached at 0.5: 37 500. At 60 %, 20 000 fixed
+    # and 30 000 × 0.5: 35 000. The community that reaches everything, and the one without the
+    # mission, change nothing. Functioning: 50 000 + 60 000 + 75 000; parcours of size 2: 70 000.
+    law = 50_000 + 60_000 + 75_000 + 37_500 + 70_000
+    assert law == 292_500
+    found = lines_of(answer.out)
+    assert ["2025", "part_variable_60", "3", "292500,00", "0,00", "0,0%"] in found
+    assert ["2026", "droit", "en", "vigueur", "3", "292500,00"] in found
+    assert ["2026", "part_variable_60", "3", "290000,00", "−2500,00", "−0,9%"] in found
+    assert ["2025", "part_variable_60", "0", "0", "3", "0,00"] in found
+    assert ["2026", "part_variable_60", "0", "1", "2", "−2500,00"] in found
+    assert "aci.missions.parcours.part_variable : 50 % → 60 %, à partir du 01/01/2026" in plain(
+        answer.out
+    )
+    assert "Changements de taille" not in answer.out
+    assert "conventions" not in answer.out
+
+
+def test_a_setting_and_changes_of_size(command, table):
+    words = ("--keep", "groupe", "--set", "tailles.seuil_taille_2=39999@2026-01-01")
+    answer = command("simulate", table, *YEARS, *words)
+    assert answer.code == 0, answer.err
+    found = lines_of(answer.out)
+    # The community of 39 999 becomes of size 2: 10 000 more to run it; its mission, of 70 000
+    # instead of 50 000, earns three quarters of the difference.
+    assert ["2026", "reglages", "taille", "1", "taille", "2", "1", "+25000,00"] in found
+    assert ["2026", "reglages", "1", "0", "2", "+25000,00"] in found
+    assert "39 999 habitants, à partir du 01/01/2026" in plain(answer.out)
+
+
+def test_totals_broken_down_by_size_region_or_a_kept_column(command, table):
+    words = ("--keep", "groupe", "--reform", "part_variable_60")
+    answer = command("simulate", table, *YEARS, *words, "--by", "region")
+    found = lines_of(answer.out)
+    region = "provence_alpes_cote_d_azur"
+    assert ["2026", "part_variable_60", region, "2", "215000,00", "−2500,00", "−1,1%"] in found
+    assert ["2026", "part_variable_60", "ile_de_france", "1", "75000,00", "0,00", "0,0%"] in found
+    answer = command("simulate", table, *YEARS, *words, "--by", "groupe, taille")
+    assert ["2026", "part_variable_60", "sud", "taille_2", "1", "130000,00", "0,00", "0,0%"] in (
+        lines_of(answer.out)
+    )
+    alone = command("simulate", table, *YEARS, "--keep", "groupe", "--by", "groupe")
+    assert ["2026", "sud", "2", "179999", "205000,00"] in lines_of(alone.out)
+
+
+def test_the_range_over_the_conventions(command, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("id;population\nseuil;80000\nautre;80001\n")
+    answer = command("simulate", path, "--from", "2026", "--to", "2026", "--variantes")
+    # Exactly 80 000 is of size 3 here, of size 2 by the other reading: 75 000 or 60 000.
+    assert ["2026", "droit", "en", "vigueur", "135000,00", "150000,00", "150000,00"] in (
+        lines_of(answer.out)
+    )
+    path.write_text("id;population\nautre;80001\n")
+    answer = command("simulate", path, "--from", "2026", "--to", "2026", "--variantes")
+    assert "Aucune des conventions" in answer.out
+
+
+def test_a_dial_that_meets_a_budget(command, table):
+    words = ("--keep", "groupe", "--solve", "aci.fonctionnement.taille_3", "--year", "2026")
+    answer = command("simulate", table, *YEARS, *words, "--target", "302 500")
+    assert answer.code == 0, answer.err
+    assert "« aci.fonctionnement.taille_3 » à 85 000,00 €" in plain(answer.out)
+    alone = command("simulate", table, *YEARS, "--solve", "aci.fonctionnement.taille_3")
+    assert alone.code == 2
+    assert "--solve (un chemin) et --target (un montant) se donnent ensemble." in alone.err
+    wrong = command("simulate", table, *YEARS, *words, "--target", "beaucoup")
+    assert "« beaucoup » n'est pas un montant" in plain(wrong.err)
+
+
+FILES = {
+    "csv": ["r.csv", "r.execution.json", "r.html"],
+    "parquet": ["r.execution.json", "r.html", "r.parquet"],
+    "xlsx": ["r.execution.json", "r.html", "r.xlsx"],
+}
+
+
+@pytest.mark.parametrize("suffix", FILES)
+def test_the_same_run_elsewhere_gives_the_same_bytes(command, tmp_path, suffix):
+    """Same files, versions and options: same bytes, whatever the folder and the batches."""
+    written = []
+    for name in ("un", "deux"):
+        folder = tmp_path / name
+        folder.mkdir()
+        shutil.copy(EXAMPLES / "cpts_fictives.csv", folder)
+        words = ("--reform", "seuils_lisses_neutres", "--variantes", "--by", "region")
+        output = ("--output", folder / f"r.{suffix}", "--report", folder / "r.html")
+        answer = command("simulate", folder / "cpts_fictives.csv", *YEARS, *words, *output)
+        assert answer.code == 0, answer.err
+        files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+        files.pop("cpts_fictives.csv")
+        assert not any(str(tmp_path).encode() in content for content in files.values())
+        written.append(files)
+    assert list(written[0]) == FILES[suffix]
+    assert written[0] == written[1]
+    record = json.loads(written[0]["r.execution.json"])
+    hashes = {item["fichier"]: item["sha256"] for item in record["sorties"]}
+    for name in ("r.html", f"r.{suffix}"):
+        assert hashes[name] == hashlib.sha256(written[0][name]).hexdigest()
+
+
+def test_the_record_says_what_was_read(command, tmp_path, table):
+    reform = tmp_path / "ma_reforme.json"
+    reform.write_text('{"aci.fonctionnement.taille_1": {"2026-01-01": 55000}}')
+    output = tmp_path / "r.csv"
+    words = ("--keep", "groupe", "--reform", reform, "--reform", "avance_50", "--output", output)
+    assert command("simulate", table, *YEARS, *words).code == 0
+    first = json.loads((tmp_path / "r.execution.json").read_text(encoding="utf-8"))
+    assert first["commande"] == (
+        "openfisca-cpts simulate communautes.csv --from 2025 --to 2026 --reform ma_reforme.json "
+        "--reform avance_50 --keep groupe --output r.csv"
+    )
+    content = hashlib.sha256(table.read_bytes()).hexdigest()
+    assert first["entree"] == {"fichier": "communautes.csv", "sha256": content}
+    assert first["annees"] == [2025, 2026]
+    assert [scenario["nom"] for scenario in first["scenarios"]] == [
+        "droit_en_vigueur",
+        "ma_reforme",
+        "avance_50",
+    ]
+    assert set(first["versions"]) == {
+        "openfisca-cpts",
+        "openfisca-core",
+        "numpy",
+        "polars",
+        "python",
+    }
+    # The keys of a JSON file may come in any order; a figure that changes is another reform.
+    reform.write_text('{ "aci.fonctionnement.taille_1" : {"2026-01-01": 55000} }')
+    assert command("simulate", table, *YEARS, *words).code == 0
+    again = json.loads((tmp_path / "r.execution.json").read_text(encoding="utf-8"))
+    assert again == first
+    reform.write_text('{"aci.fonctionnement.taille_1": {"2026-01-01": 55001}}')
+    assert command("simulate", table, *YEARS, *words).code == 0
+    other = json.loads((tmp_path / "r.execution.json").read_text(encoding="utf-8"))
+    assert other["scenarios"][1] != first["scenarios"][1]
+    assert other["scenarios"][2] == first["scenarios"][2]
+
+
+def test_rows_of_all_scenarios_are_written_unrounded(command, tmp_path, table):
+    output = tmp_path / "r.csv"
+    words = ("--keep", "groupe", "--reform", "seuils_lisses", "--variables", "financement_annuel")
+    assert command("simulate", table, *YEARS, *words, "--output", output).code == 0
+    written = polars.read_csv(output)
+    assert written.columns == ["scenario", "annee", "id", "nom", "groupe", "financement_annuel"]
+    assert written["scenario"].to_list() == ["droit_en_vigueur"] * 6 + ["seuils_lisses"] * 6
+    assert written["annee"].to_list() == [2025, 2025, 2025, 2026, 2026, 2026] * 2
+    assert written["id"].to_list() == ["a", "b", "c"] * 4
+    amounts = written.filter(polars.col("scenario") == "seuils_lisses")["financement_annuel"]
+    assert any(amount != round(amount, 2) for amount in amounts)
+
+
+def test_too_many_rows_for_a_sheet_are_refused_before_computing(
+    command, table, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(study_files, "SHEET_ROWS", 12)
+
+    def computed(*_):
+        raise AssertionError("computed")
+
+    output = tmp_path / "r.xlsx"
+    words = ("--keep", "groupe", "--reform", "part_variable_60", "--output", output)
+    with monkeypatch.context() as patched:
+        patched.setattr(sys.modules[simulation.Study.__module__], "apply_law", computed)
+        answer = command("simulate", table, *YEARS, *words)
+    assert (answer.code, answer.out) == (2, "")
+    assert (
+        "Une feuille Excel ne tient pas 12 lignes : choisir .csv (CSV) ou .parquet (Parquet)."
+        in (plain(answer.err))
+    )
+    assert not output.exists()
+    monkeypatch.setattr(study_files, "SHEET_ROWS", 13)
+    assert command("simulate", table, *YEARS, *words).code == 0
+
+
+@pytest.mark.parametrize("failing", [1, 2, 3])
+def test_a_failure_leaves_what_was_there_and_nothing_else(
+    command, table, tmp_path, monkeypatch, failing
+):
+    """Whichever of the three files cannot take its place, all places hold what they held."""
+    folder = tmp_path / "sorties"
+    folder.mkdir()
+    (folder / "r.csv").write_bytes(b"ancien")
+    (folder / "r.execution.json").write_bytes(b"ancien")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    moved = []
+    move = os.replace
+
+    def fail(source, target):
+        if ".neuf." in Path(source).name:
+            moved.append(target)
+            if len(moved) == failing:
+                raise OSError(28, "No space left on device")
+        move(source, target)
+
+    monkeypatch.setattr(os, "replace", fail)
+    output = ("--output", folder / "r.csv", "--report", folder / "r.html")
+    answer = command("simulate", table, *YEARS, "--keep", "groupe", *output)
+    assert (answer.code, answer.out) == (2, "")
+    assert "ne s'écrit pas (No space left on device)" in answer.err
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--reform", "part_variabl_60"], "la plus proche : « part_variable_60 »"),
+        (["--reform", "absente.yaml"], "absente.yaml » n'existe pas"),
+        (["--set", "aci.fonctionnement.taille1=1@2026-01-01"], "aci.fonctionnement.taille_1"),
+        (["--set", "aci.fonctionnement.taille_1"], "attendu : chemin=nombre@AAAA-MM-JJ"),
+        (["--by", "tailles"], "la plus proche : « taille »"),
+        (["--by", "groupe2"], "attendu, taille, region ou une colonne gardée (--keep)"),
+        (["--report", "r.pdf"], "attendu, un fichier .html"),
+        (["--report", "absent/r.html"], "« absent » n'existe pas"),
+        (["--reform", "condition_sas"], "que demande la réforme « condition_sas »"),
+    ],
+)
+def test_bad_reforms_and_options_are_refused_and_nothing_is_written(
+    command, table, tmp_path, words, said
+):
+    output = tmp_path / "r.csv"
+    answer = command("simulate", table, *YEARS, "--keep", "groupe", "--output", output, *words)
+    assert (answer.code, answer.out) == (2, "")
+    assert said in plain(answer.err)
+    assert [path.name for path in tmp_path.iterdir()] == ["entree"]
+
+
+def test_a_record_never_replaces_the_table(command, tmp_path):
+    path = tmp_path / "r.execution.json"
+    path.write_text("id;population\na;1\n")
+    answer = command("simulate", path, *YEARS, "--output", tmp_path / "r.csv")
+    assert answer.code == 2
+    assert "il ne sera pas remplacé" in answer.err
+
+
+def test_the_library_and_the_command_give_the_same_rows(command, table, tmp_path):
+    output = tmp_path / "r.parquet"
+    words = ("--keep", "groupe", "--reform", "part_variable_60", "--output", output)
+    assert command("simulate", table, *YEARS, *words).code == 0
+    expected = simulation.simulate(table, [2025, 2026], ["part_variable_60"], keep=["groupe"])
+    assert polars.read_parquet(output).equals(expected)
+
+
+def test_a_narrow_terminal_shows_the_reform_on_the_real_region(command, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    words = ("--reform", "part_variable_60", "--reform", "nouveaux_seuils", "--variantes")
+    answer = command("simulate", PACA, "--from", "2024", "--to", "2026", *words)
+    assert answer.code == 0
+    assert "+1\u00a0786\u00a0200,00" in answer.out
+    assert "…" not in answer.out
+    assert max(map(len, answer.out.splitlines())) <= 80

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -34,7 +35,8 @@ def decimal(value: float, places: str = ".2f") -> str:
     Returns:
         The text; a number that rounds to zero has no sign.
     """
-    text = f"{value:,{places}}"
+    with localcontext(rounding=ROUND_HALF_UP):  # as an accountant rounds
+        text = f"{Decimal(str(value)):,{places}}"
     if not any(character in text for character in "123456789"):
         text = text.removeprefix("-")
     return text.replace(",", SPACE).replace(".", ",")

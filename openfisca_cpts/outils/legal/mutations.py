@@ -139,9 +139,7 @@ def _changes(
 
 
 def _swaps(sizes: list[Leaf]) -> Iterator[Mutation]:
-    pairs = [
-        (first, second) for rank, first in enumerate(sizes) for second in sizes[rank + 1 :]
-    ]
+    pairs = [(first, second) for rank, first in enumerate(sizes) for second in sizes[rank + 1 :]]
     for first, second in pairs:
         values, others = _values(first), _values(second)
         for date in sorted(values.keys() & others.keys()):

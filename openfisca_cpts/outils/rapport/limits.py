@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import polars
 
+from openfisca_cpts.outils.legal import unmodelled
 from openfisca_cpts.outils.rapport.communities import is_binned
 from openfisca_cpts.outils.rapport.outlook import Outlook
-from openfisca_cpts.outils.rapport.pieces import Section
+from openfisca_cpts.outils.rapport.pieces import Block, Section, Table
 from openfisca_cpts.outils.rapport.sizes import UNKNOWN
 from openfisca_cpts.outils.simulation.contract_words import contract_lines
 from openfisca_cpts.outils.simulation.study_tables import contracts_of_law
@@ -25,8 +26,20 @@ def limits(outlook: Outlook) -> Section:
         The section.
     """
     return Section(
-        key="limites", title="Limites connues", short="Limites", notes=list(_notes(outlook))
+        key="limites",
+        title="Limites connues",
+        short="Limites",
+        notes=list(_notes(outlook)),
+        blocks=[Block(_register(), "Ce que les textes disent, et que le calcul ne contient pas")],
     )
+
+
+def _register() -> Table:
+    rows = [
+        [topic.sujet, unmodelled.NATURES[topic.nature], topic.consequence]
+        for topic in unmodelled.topics()
+    ]
+    return Table(["Sujet", "Nature", "Conséquence"], rows, numbers_from="")
 
 
 def _notes(outlook: Outlook) -> Iterator[str]:

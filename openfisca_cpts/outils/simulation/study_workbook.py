@@ -12,6 +12,7 @@ from openfisca_core.periods import DateUnit
 from openfisca_cpts.outils.legal.words import statut, unit_name
 from openfisca_cpts.outils.simulation import study_tables
 from openfisca_cpts.outils.simulation.engine import is_cash, is_money
+from openfisca_cpts.outils.simulation.register_sheet import register
 from openfisca_cpts.outils.simulation.sheets import WIDEST, Book, Column, width_of
 from openfisca_cpts.outils.simulation.study_tables import GAP, MEASURES
 from openfisca_cpts.outils.simulation.summary import COUNT, SUMS
@@ -73,6 +74,7 @@ def write_workbook(
         if study.ranges is not None:
             book.sheet("Conventions", *_ranges(study))
         book.sheet("Dictionnaire", *_dictionary(study, columns))
+        book.sheet("Non modélisé", *register())
         book.sheet("Exécution", *_record(described))
 
 

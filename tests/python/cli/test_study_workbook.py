@@ -45,6 +45,7 @@ def test_the_sheets_of_a_reform(workbook):
         "Gagnants et perdants",
         "Paramètres modifiés",
         "Dictionnaire",
+        "Non modélisé",
         "Exécution",
     ]
     assert book.properties.created == datetime.datetime(2000, 1, 1)
@@ -57,7 +58,13 @@ def test_the_sheets_of_a_reform(workbook):
 
 def test_without_a_reform_the_sheets_that_make_sense(workbook):
     book = workbook("--keep", "lien,jour")
-    assert book.sheetnames == ["Résultats", "Totaux", "Dictionnaire", "Exécution"]
+    assert book.sheetnames == [
+        "Résultats",
+        "Totaux",
+        "Dictionnaire",
+        "Non modélisé",
+        "Exécution",
+    ]
     assert not any("Écart" in cell.value for cell in book["Totaux"][1])
 
 
@@ -161,3 +168,12 @@ def test_a_change_of_value_kept_as_a_day_or_an_instant_is_written(workbook, tmp_
     row = table_of(book["Résultats"])[0]
     assert row["jour"] == datetime.datetime(2024, 2, 3)
     assert row["instant"] == datetime.datetime(2024, 1, 1, 12)
+
+
+def test_what_is_not_modelled_stands_beside_the_results(workbook):
+    topics = {
+        row["Sujet"]: row for row in table_of(workbook("--keep", "lien,jour")["Non modélisé"])
+    }
+    coordination = next(row for subject, row in topics.items() if "coordination (DAC)" in subject)
+    assert coordination["Nature"] == "Hors du champ du modèle"
+    assert coordination["Conséquence"].startswith("Aucun résultat ne contient")

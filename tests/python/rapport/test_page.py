@@ -189,3 +189,9 @@ def test_what_is_paid_is_shown_where_contracts_run(report, measure):
     assert "ecart_versement_annuel" in page.specs
     assert "ecart_financement_annuel" not in page.specs
     assert "communautes_avance_50_versement_annuel" in page.specs
+
+
+def test_what_the_texts_say_and_the_results_do_not_hold(report):
+    subjects = {row[0]: row for row in rows_of(report(TABLE), "Sujet", "Nature", "Conséquence")}
+    (coordination,) = (row for subject, row in subjects.items() if "coordination (DAC)" in subject)
+    assert coordination[1] == "Hors du champ du modèle"

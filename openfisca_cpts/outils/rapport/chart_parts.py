@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     import polars
 
 EUROS = "$,.0f"
-MILLIONS = "format(datum.value, ',.4~r') + ' M€'"
+MILLIONS = (
+    "datum.value == 0 ? '0 €'"
+    " : abs(datum.value) < 1e-3 ? format(datum.value * 1e6, ',.4~r') + ' €'"
+    " : abs(datum.value) < 1 ? format(datum.value * 1e3, ',.4~r') + ' k€'"
+    " : format(datum.value, ',.4~r') + ' M€'"
+)
 INHABITANTS = ",.0f"
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from openfisca_core.populations import Population
 
 MOIS_PAR_AN = 12
+UN_MOIS = numpy.timedelta64(1, "M")
+UN_JOUR = numpy.timedelta64(1, "D")
 
 
 def ajouter_mois(jours: numpy.ndarray, mois: Any) -> numpy.ndarray:
@@ -31,8 +33,8 @@ def ajouter_mois(jours: numpy.ndarray, mois: Any) -> numpy.ndarray:
     """
     premiers = jours.astype("datetime64[M]")
     quantieme = jours - premiers.astype("datetime64[D]")
-    arrivee = premiers + mois
-    dernier = (arrivee + 1).astype("datetime64[D]") - 1
+    arrivee = premiers + numpy.asarray(mois).astype("timedelta64[M]")
+    dernier = (arrivee + UN_MOIS).astype("datetime64[D]") - UN_JOUR
     return numpy.minimum(arrivee.astype("datetime64[D]") + quantieme, dernier)
 
 
@@ -63,7 +65,7 @@ def dans_le_mois(jours: numpy.ndarray, period: Period) -> numpy.ndarray:
         bool array.
     """
     mois = numpy.datetime64(f"{period.start.year:04}-{period.start.month:02}", "M")
-    debut, suite = mois.astype("datetime64[D]"), (mois + 1).astype("datetime64[D]")
+    debut, suite = mois.astype("datetime64[D]"), (mois + UN_MOIS).astype("datetime64[D]")
     return (jours >= debut) & (jours < suite)
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from openfisca_cpts.outils.cli import BAD_INPUT
+from openfisca_cpts.outils.cli.options import refuse
 from openfisca_cpts.outils.simulation.faults import RequestError
 from openfisca_cpts.outils.simulation.scenarios import resolve
 
@@ -114,9 +114,7 @@ def bareme(
         remarks = [*scale.remarques, *unbalanced(scenario.reforms)]
         scale = scale.model_copy(update={"remarques": remarks})
     except (DateRefusedError, RequestError) as error:
-        errors = Console(stderr=True)
-        errors.print(str(error), markup=False, highlight=False, soft_wrap=True)
-        raise typer.Exit(BAD_INPUT) from error
+        raise refuse(error) from error
     if shown_as is Format.terminal:
         formats.print_scale(scale, Console(), with_sources)
     elif shown_as is Format.markdown:

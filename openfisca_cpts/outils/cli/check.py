@@ -14,6 +14,7 @@ from rich.text import Text
 
 from openfisca_cpts import DOSSIER
 from openfisca_cpts.outils.cli import BAD_INPUT
+from openfisca_cpts.outils.cli.options import Tests
 from openfisca_cpts.outils.legal import check as legal
 from openfisca_cpts.outils.legal import unmodelled
 from openfisca_cpts.outils.legal.report import Coverage, Fault, Report, TestsRefusedError
@@ -30,15 +31,7 @@ def check(
             show_default=False,
         ),
     ] = None,
-    tests: Annotated[
-        Path | None,
-        typer.Option(
-            "--tests",
-            metavar="DOSSIER",
-            show_default=False,
-            help="Dossier des épreuves YAML ; par défaut, celui du dépôt où le paquet se trouve.",
-        ),
-    ] = None,
+    tests: Tests = None,
     register: Annotated[
         bool,
         typer.Option(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from openfisca_cpts.outils.cli import BAD_INPUT
 from openfisca_cpts.outils.cli.bareme import FORMATS, Format, read_day, read_format
+from openfisca_cpts.outils.cli.options import refuse
 from openfisca_cpts.outils.simulation.faults import RequestError
 from openfisca_cpts.outils.simulation.scenarios import resolve
 from openfisca_cpts.outils.typography import day
@@ -69,9 +69,7 @@ def diff(
     try:
         comparisons = _compare(premier, second, named or [])
     except RequestError as error:
-        errors = Console(stderr=True)
-        errors.print(str(error), markup=False, highlight=False, soft_wrap=True)
-        raise typer.Exit(BAD_INPUT) from error
+        raise refuse(error) from error
     if shown_as is Format.terminal:
         for comparison in comparisons:
             formats.print_comparison(comparison, Console())

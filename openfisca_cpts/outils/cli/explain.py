@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from openfisca_cpts.outils.cli import BAD_INPUT
+from openfisca_cpts.outils.cli.options import KeptUnread, refuse
 from openfisca_cpts.outils.cli.simulate import split
 from openfisca_cpts.outils.cli.tables import faults_table
 from openfisca_cpts.outils.simulation import RequestError, TableError
@@ -115,16 +116,7 @@ def explain(
             help="Fichier à écrire (.txt ou .json) ; sans lui, l'écran.",
         ),
     ] = None,
-    keep: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--keep",
-            metavar="COLONNE",
-            show_default=False,
-            help="Autre colonne du tableau, admise et non lue ; plusieurs, séparées par des "
-            "virgules ou en répétant l'option.",
-        ),
-    ] = None,
+    keep: KeptUnread = None,
 ) -> None:
     """Explique une valeur d'une communauté, étape par étape, jusqu'aux données et aux textes.
 
@@ -160,8 +152,7 @@ def explain(
         if output is not None:
             replace(output, lambda beside: beside.write_text(text, encoding="utf-8", newline=""))
     except RequestError as error:
-        errors.print(str(error), markup=False, highlight=False, soft_wrap=True)
-        raise typer.Exit(BAD_INPUT) from error
+        raise refuse(error) from error
     except TableError as error:
         faults_table(error.faults, errors)
         raise typer.Exit(BAD_INPUT) from error

@@ -17,6 +17,7 @@ from rich.text import Text
 
 from openfisca_cpts.outils.cli import BAD_INPUT
 from openfisca_cpts.outils.cli.check import faults_lines, tests_folder
+from openfisca_cpts.outils.cli.options import Tests
 from openfisca_cpts.outils.legal.check import package_folder
 from openfisca_cpts.outils.simulation import RequestError
 from openfisca_cpts.outils.simulation.writing import check_output, replace
@@ -37,15 +38,7 @@ def mutants(
             show_default=False,
         ),
     ] = None,
-    tests: Annotated[
-        Path | None,
-        typer.Option(
-            "--tests",
-            metavar="DOSSIER",
-            show_default=False,
-            help="Dossier des épreuves YAML ; par défaut, celui du dépôt où le paquet se trouve.",
-        ),
-    ] = None,
+    tests: Tests = None,
     only: Annotated[
         str | None,
         typer.Option(

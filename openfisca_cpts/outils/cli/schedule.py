@@ -15,6 +15,7 @@ from rich.console import Console
 
 from openfisca_cpts.outils import simulation
 from openfisca_cpts.outils.cli import BAD_INPUT
+from openfisca_cpts.outils.cli.options import KeptUnread, refuse
 from openfisca_cpts.outils.cli.plan import as_csv, as_json, print_plan
 from openfisca_cpts.outils.cli.simulate import split, year
 from openfisca_cpts.outils.cli.tables import faults_table
@@ -114,16 +115,7 @@ def schedule(
             help="Fichier à écrire (.txt, .csv ou .json) ; sans lui, l'écran.",
         ),
     ] = None,
-    keep: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--keep",
-            metavar="COLONNE",
-            show_default=False,
-            help="Autre colonne du tableau, admise et non lue ; plusieurs, séparées par des "
-            "virgules ou en répétant l'option.",
-        ),
-    ] = None,
+    keep: KeptUnread = None,
 ) -> None:
     """Donne le plan de versement d'une communauté : ce qui est payé, quel mois, et pourquoi.
 
@@ -149,8 +141,7 @@ def schedule(
             text = _text(plan, shown_as or Format.table, Console(file=io.StringIO(), width=WIDTH))
             replace(output, lambda beside: beside.write_text(text, encoding="utf-8", newline=""))
     except RequestError as error:
-        errors.print(str(error), markup=False, highlight=False, soft_wrap=True)
-        raise typer.Exit(BAD_INPUT) from error
+        raise refuse(error) from error
     except TableError as error:
         # An option stands on no row of a file.
         options = [dataclasses.replace(fault, row=None) for fault in error.faults]

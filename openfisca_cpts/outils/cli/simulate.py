@@ -10,6 +10,7 @@ from rich.console import Console
 
 from openfisca_cpts.outils import simulation
 from openfisca_cpts.outils.cli import BAD_INPUT, study_files
+from openfisca_cpts.outils.cli.options import refuse
 from openfisca_cpts.outils.cli.simulate_request import (
     added,
     amount,
@@ -240,8 +241,7 @@ def simulate(
             shown = list(screen(study, by_groups, differences))
             files = study_files.write_files(study, targets, columns, differences, given, by_groups)
     except RequestError as error:
-        errors.print(str(error), markup=False, highlight=False, soft_wrap=True)
-        raise typer.Exit(BAD_INPUT) from error
+        raise refuse(error) from error
     except TableError as error:
         faults_table(error.faults, errors)
         raise typer.Exit(BAD_INPUT) from error

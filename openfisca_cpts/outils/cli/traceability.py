@@ -10,6 +10,7 @@ from rich.console import Console
 
 from openfisca_cpts.outils.cli import BAD_INPUT
 from openfisca_cpts.outils.cli.check import tests_folder
+from openfisca_cpts.outils.cli.options import Tests
 from openfisca_cpts.outils.legal.check import package_folder
 from openfisca_cpts.outils.legal.report import TestsRefusedError
 from openfisca_cpts.outils.simulation import RequestError
@@ -25,15 +26,7 @@ def traceability(
             show_default=False,
         ),
     ] = None,
-    tests: Annotated[
-        Path | None,
-        typer.Option(
-            "--tests",
-            metavar="DOSSIER",
-            show_default=False,
-            help="Dossier des épreuves YAML ; par défaut, celui du dépôt où le paquet se trouve.",
-        ),
-    ] = None,
+    tests: Tests = None,
     output: Annotated[
         Path | None,
         typer.Option(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-import difflib
 import enum
-from collections.abc import Iterable
+
+from openfisca_cpts.reforms.refus import proche
 
 
 class Line(enum.StrEnum):
@@ -124,15 +124,5 @@ class Tally:
         ]
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Say which known word is the nearest to an unknown one.
-
-    Args:
-        word: what was written.
-        known: what may be written.
-
-    Returns:
-        The end of a message in French; empty where nothing is near.
-    """
-    found = difflib.get_close_matches(word, known, n=1)
-    return f" ; le plus proche est « {found[0]} »" if found else ""
+nearest = proche
+"""Says which known word is the nearest to an unknown one, as the refusals of reforms do."""

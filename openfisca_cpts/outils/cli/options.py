@@ -1,0 +1,44 @@
+"""What several commands take and say alike: options, and the refusal of a request."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from openfisca_cpts.outils.cli import BAD_INPUT
+
+Tests = Annotated[
+    Path | None,
+    typer.Option(
+        "--tests",
+        metavar="DOSSIER",
+        show_default=False,
+        help="Dossier des épreuves YAML ; par défaut, celui du dépôt où le paquet se trouve.",
+    ),
+]
+KeptUnread = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--keep",
+        metavar="COLONNE",
+        show_default=False,
+        help="Autre colonne du tableau, admise et non lue ; plusieurs, séparées par des "
+        "virgules ou en répétant l'option.",
+    ),
+]
+
+
+def refuse(error: Exception) -> typer.Exit:
+    """Say on the error stream why a request is refused.
+
+    Args:
+        error: what was raised; its message is in French.
+
+    Returns:
+        What the command raises to end.
+    """
+    Console(stderr=True).print(str(error), markup=False, highlight=False, soft_wrap=True)
+    return typer.Exit(BAD_INPUT)

@@ -38,6 +38,12 @@ def template(
             "année dont la loi est connue et les deux suivantes.",
         ),
     ] = None,
+    example: Annotated[
+        bool,
+        typer.Option(
+            "--example", help="Remplir la première ligne d'une communauté fictive, à remplacer."
+        ),
+    ] = False,
 ) -> None:
     """Crée un classeur vierge à remplir, que simulate et schedule lisent tel quel.
 
@@ -47,7 +53,7 @@ def template(
     n'est pas donnée. Un fichier qui existe n'est jamais remplacé.
     """
     try:
-        simulation.write_template(fichier, years)
+        simulation.write_template(fichier, years, example=example)
     except RequestError as error:
         Console(stderr=True).print(str(error), markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(BAD_INPUT) from error

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars
+from openfisca_core.indexed_enums import Enum
 from openfisca_core.parameters import Parameter
 from openfisca_core.periods import DateUnit, instant
 
-from openfisca_cpts import CountryTaxBenefitSystem
+from openfisca_cpts import CountryTaxBenefitSystem, situation_examples
 from openfisca_cpts.calcul.missions import MISSIONS
 from openfisca_cpts.outils.simulation.cells import read_cells
 from openfisca_cpts.outils.simulation.columns import ALIASES, inputs
 from openfisca_cpts.outils.simulation.faults import RequestError
 from openfisca_cpts.outils.simulation.request import check_years
 from openfisca_cpts.outils.simulation.table import Column, no_numbers
-from openfisca_cpts.outils.simulation.template_sheets import Field, write_sheets
+from openfisca_cpts.outils.simulation.template_sheets import NO, YES, Field, write_sheets
 from openfisca_cpts.outils.simulation.writing import check_output, replace
 
 if TYPE_CHECKING:
@@ -36,15 +38,22 @@ FIRST = (
 """The first columns, in the order of a community's life; those of the missions follow."""
 EVERY_YEAR = "une valeur par année civile"
 ALWAYS = "une seule valeur, quelle que soit l'année"
+EXAMPLE = "communaute_six_missions"
+"""The shipped situation that fills the first row, where an example is asked for."""
+EXAMPLE_ID = "ma-cpts"
 
 
-def write_template(path: Path, years: Iterable[int] | None = None) -> None:
-    """Write a blank workbook: always the same bytes for the same law and years.
+def write_template(
+    path: Path, years: Iterable[int] | None = None, *, example: bool = False
+) -> None:
+    """Write a workbook to fill in: always the same bytes for the same law and years.
 
     Args:
         path: the .xlsx file to create.
         years: calendar years that have columns; the last year that the law has a value for and
             the next ones, if none are given.
+        example: whether the first row holds a fictional community, to be replaced; what the
+            shipped situation gives for one year stands in every year of the workbook.
 
     Raises:
         RequestError: the file exists already (someone may have filled it) or cannot be written,
@@ -56,7 +65,25 @@ def write_template(path: Path, years: Iterable[int] | None = None) -> None:
         raise RequestError(f"« {path} » existe déjà : il ne sera pas remplacé.")
     columns = check_years(default_years(system) if years is None else years, system)
     fields = list(_fields(system, columns))
-    replace(path, lambda beside: write_sheets(beside, fields, system))
+    first_row = _example(fields) if example else []
+    replace(path, lambda beside: write_sheets(beside, fields, system, first_row))
+
+
+def _example(fields: list[Field]) -> list[Any]:
+    """Give the cells of a fictional community, in the order of the columns."""
+    communities = situation_examples.lire(EXAMPLE)["communautes"]
+    ((name, situation),) = communities.items()
+    cells = [EXAMPLE_ID, name]
+    for field in fields:
+        value = next(iter(situation.get(field.variable.name, {}).values()), None)
+        if value is not None and field.variable.value_type is datetime.date:
+            value = datetime.date.fromisoformat(value)
+        elif value is not None and field.variable.value_type is bool:
+            value = YES if value else NO
+        elif value is not None and field.variable.value_type is Enum:
+            value = field.variable.possible_values[value].value
+        cells.append(value)
+    return cells
 
 
 def default_years(system: TaxBenefitSystem) -> range:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import inspect
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,7 @@ IDENTITIES = {
     NAME: ("Nom de la communauté", "Repris tel quel dans les résultats.", "un texte"),
 }
 """Label, documentation and admitted values of the columns that are no input."""
+YES, NO = "oui", "non"
 HEADINGS = ("Colonne", "Libellé", "Explication", "Unité", "Valeurs admises", "Période")
 """Columns of the dictionary."""
 READABLE = 90
@@ -59,13 +61,16 @@ class Field:
     period: str
 
 
-def write_sheets(path: Path, fields: list[Field], system: TaxBenefitSystem) -> None:
+def write_sheets(
+    path: Path, fields: list[Field], system: TaxBenefitSystem, first_row: Sequence[Any] = ()
+) -> None:
     """Write the workbook.
 
     Args:
         path: the file.
         fields: the columns to fill, after those of the identity.
         system: the law, whose parameters bound some dates.
+        first_row: cells of a community that is there already, none where a cell stays empty.
     """
     with xlsxwriter.Workbook(path) as workbook:
         workbook.set_properties({"created": CREATED})
@@ -82,6 +87,11 @@ def write_sheets(path: Path, fields: list[Field], system: TaxBenefitSystem) -> N
             sheet.set_column(rank, rank, len(field.title) + 1, shown and _format(workbook, shown))
             rule = _rule(field.variable, system, ranges) | _messages(field, units)
             sheet.data_validation(1, rank, ROWS, rank, rule)
+        for rank, value in enumerate(first_row):
+            if isinstance(value, datetime.date):
+                sheet.write_datetime(1, rank, value, _format(workbook, DAY))
+            elif value is not None:
+                sheet.write(1, rank, value)
         _write_dictionary(workbook, dictionary, fields, units)
 
 
@@ -107,7 +117,7 @@ def _rule(variable: Variable, system: TaxBenefitSystem, ranges: dict[str, str]) 
     if variable.value_type is Enum:
         return {"validate": "list", "source": ranges[variable.name]}
     if variable.value_type is bool:
-        return {"validate": "list", "source": ["oui", "non"]}
+        return {"validate": "list", "source": [YES, NO]}
     bounds = variable.set_input
     if variable.value_type is datetime.date:
         path = bounds.pas_avant

@@ -43,3 +43,13 @@ def test_a_file_that_exists_is_not_replaced(command, tmp_path):
     answer = command("template", path)
     assert (answer.code, path.read_text()) == (2, "rempli")
     assert "existe déjà" in answer.err
+
+
+def test_the_example_passes_from_template_to_schedule_to_simulate(command, tmp_path):
+    path = tmp_path / "m.xlsx"
+    assert command("template", path, "--years", "2024-2026", "--example").code == 0
+    plan = command("schedule", path, "--id", "ma-cpts")
+    assert (plan.code, plan.err) == (0, "")
+    answer = command("simulate", path, "--from", "2024", "--to", "2026")
+    assert (answer.code, answer.err) == (0, "")
+    assert "95\u00a0000" in answer.out

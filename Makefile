@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+INSTALL = $(if $(shell command -v uv),uv pip install --quiet --python $(BIN)/python,$(BIN)/pip install --quiet --disable-pip-version-check)
 export PYTHONUTF8 := 1
 unexport PYTHONPATH
 
@@ -10,23 +11,33 @@ unexport PYTHONPATH
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-$(VENV)/installed: pyproject.toml
+# The demonstration needs the command alone; tests and checks need the rest.
+$(VENV)/outils: pyproject.toml | $(BIN)/python
+	@echo "Installing the command and its tools (a minute or two)…"
+	$(INSTALL) --editable ".[outils]"
+	@touch $@
+
+$(VENV)/installed: pyproject.toml | $(BIN)/python
+	@echo "Installing the package with what its tests need (a minute or two)…"
+	$(INSTALL) --editable ".[dev]"
+	@touch $@ $(VENV)/outils
+
+$(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or later is needed; set PYTHON=/path/to/python3"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) \
 		|| { echo "python3 cannot make an environment (on Debian: apt-get install python3-venv)"; exit 1; }
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[dev]"
-	@touch $@
 
-demo: $(VENV)/installed ## two reforms on the real region of Provence-Alpes-Côte d'Azur, and one payment plan
-	@mkdir -p sorties
-	$(BIN)/openfisca-cpts simulate examples/cpts_paca.csv --from 2024 --to 2026 \
+demo: $(VENV)/outils ## one payment plan, then two reforms on the real region of Provence-Alpes-Côte d'Azur
+	$(BIN)/openfisca-cpts schedule examples/cpts_fictives.csv --id fictive-02
+	$(BIN)/openfisca-cpts simulate examples/cpts_paca.csv --from 2026 --to 2028 \
 		--reform part_variable_60 --reform nouveaux_seuils --variantes \
 		--output sorties/cpts_paca.xlsx --report sorties/cpts_paca.html
-	$(BIN)/openfisca-cpts schedule examples/cpts_fictives.csv --id fictive-02
+	@echo
+	@echo "À ouvrir : sorties/cpts_paca.html (le rapport) et sorties/cpts_paca.xlsx (le classeur)."
 
-test: $(VENV)/installed ## every test
-	$(BIN)/pytest
+test: $(VENV)/installed ## every test, on all cores
+	$(BIN)/pytest --numprocesses auto
 
 check: $(VENV)/installed ## sources, notes and statuts of every figure, and the tests that assert it
 	$(BIN)/openfisca-cpts check
@@ -41,7 +52,6 @@ mutants: $(VENV)/installed ## every figure of the law, changed one at a time: a 
 	$(BIN)/openfisca-cpts mutants
 
 traceability: $(VENV)/installed ## from each line of a document to the tests that assert its figure
-	@mkdir -p sorties
 	$(BIN)/openfisca-cpts traceability --output sorties/tracabilite.csv
 
 gate: $(VENV)/installed ## the version and the changelog say what changed since the last release
@@ -56,7 +66,7 @@ bench: $(VENV)/installed ## ratios of speed
 	$(BIN)/python benchmarks/payments.py
 	$(BIN)/python benchmarks/simulation.py
 
-serve: $(VENV)/installed ## the Web API on port 5000
+serve: $(VENV)/outils ## the Web API on port 5000
 	$(BIN)/openfisca serve --country-package openfisca_cpts --port 5000
 
 site: $(VENV)/installed ## the review site, into site/
@@ -66,4 +76,4 @@ contract: $(VENV)/installed ## store the public contract after a wanted change
 	$(BIN)/python tests/python/public_contract.py
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) .venv-* build dist sorties site *.egg-info
+	rm -rf $(VENV) build dist sorties site *.egg-info

@@ -50,7 +50,7 @@ def main() -> int:
         "GIT_CONFIG_VALUE_0": CLONED,
     }
     environment = {**os.environ, **redirected}
-    for name in ("VIRTUAL_ENV", "PYTHONPATH", "VENV"):
+    for name in ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONUTF8", "VENV"):
         environment.pop(name, None)
     with tempfile.TemporaryDirectory() as empty:
         done = subprocess.run(

@@ -134,7 +134,7 @@ def _missing_figure(
     written = notes.french(value)
     if value in results:
         return ""
-    if status == "deduit":
+    if status == "deduit" and not any(reference.document_date for reference in references):
         near = _nearest(value, results)
         return f"{written} n'est le résultat d'aucun calcul de ses notes{near}"
     found = [figure for text in texts for figure in notes.figures(text)]

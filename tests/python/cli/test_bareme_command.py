@@ -32,8 +32,8 @@ def test_a_narrow_terminal_hides_no_figure(command, monkeypatch, width):
 
 def test_the_sources_of_each_line(command):
     out = words(command("bareme", "--date", "2023-01-01", "--sources").out)
-    assert "taille 2 : déduit, depuis le 03/09/2022 : Même hausse qu'aux autres tailles" in out
-    assert "Taille 2 : 47 000 + 5 000 = 52 000" in out
+    assert "taille 2 : hypothèse, depuis le 03/09/2022 : Deux contrats réels de taille 3" in out
+    assert "étendue par analogie ; 47 000 + 5 000 = 52 000" in out
     assert "« une avance d'un montant de 75 % de la somme totale due" in out
 
 

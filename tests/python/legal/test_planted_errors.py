@@ -70,7 +70,7 @@ PLANTED = {
     # figures
     "a note without its figure": (PATHWAYS, "« 50 000 € 70 000 €", "« 51 000 € 70 000 €", "50\u00a0000 ne se lit dans aucune de ses notes ; le plus proche est 51\u00a0000"),
     "a value that is not in its note": (PATHWAYS, "value: 50000", "value: 50001", "50\u00a0001 ne se lit dans aucune de ses notes"),
-    "a small number that only numbers something": (f"{ACI}/missions/parcours/delai_demarrage.yaml", "value: 12", "value: 2", "2 ne se lit dans aucune de ses notes"),
+    "a small number that only numbers something": (f"{ACI}/missions/parcours/delai_demarrage.yaml", "value: 12", "value: 2", "2 n'est le résultat d'aucun calcul de ses notes"),
     "a false computation": (SUPPLEMENT, "220 000 − 185 000 = 35 000", "220 000 − 186 000 = 35 000", "ses membres valent 34\u00a0000 et 35\u00a0000"),
     "a deduced value without its computation": (SUPPLEMENT, "220 000 − 185 000 = 35 000", "220 000 puis 35 000", "35\u00a0000 n'est le résultat d'aucun calcul"),
     "a deduced value of a younger document without its figure": (f"{ACI}/missions/parcours/delai_demarrage.yaml", "plus tard 12 mois", "plus tard un jour", "12 n'est le résultat d'aucun calcul"),
@@ -141,9 +141,11 @@ def test_an_end_with_its_source_needs_no_figure(plant):
 def test_a_size_may_carry_its_own_source(plant):
     # Without it, 22 500 stands in no note that holds for taille 3.
     own = """        - title: "Deux contrats réels de taille 3 (2025-2027), annexe des indicateurs, cinquième année"
+          nature: contrat_reel
+          document_date: "2026-04-15"
           note: "« mise à jour du plan initial » : 22 500 €"
 """
-    faults = plant(UPDATE, f"    reference:\n      2022-09-03:\n{own}", "")
+    faults = plant(UPDATE, own, "")
     assert [fault.path for fault in faults] == ["taille_3.values.2022-09-03"]
 
 

@@ -58,6 +58,9 @@ class Reference(Strict):
     title: Text
     href: Link | None = None
     note: Text | None = None
+    nature: Text | None = None
+    document_date: Text | None = None
+    date_effet: Text | None = None
 
 
 class Sources(Strict):
@@ -66,6 +69,13 @@ class Sources(Strict):
     reference: dict[Day, Annotated[list[Reference], Field(min_length=1)]] = {}
     official_journal_date: dict[Day, Day] = {}
     statut: dict[Day, StatusName] = {}
+    texte: dict[Day, Text | list[Text]] = {}
+
+
+class SizeMetadata(Sources):
+    """Metadata of one size, where they differ from those of its file."""
+
+    last_value_still_valid_on: Day | None = None
 
 
 class Metadata(Sources):
@@ -89,7 +99,7 @@ class Size(Strict):
     """The amounts of one size of community."""
 
     description: Text | None = None
-    metadata: Sources = Sources()
+    metadata: SizeMetadata = SizeMetadata()
     values: Values
 
 

@@ -69,8 +69,17 @@ class File:
 
     @property
     def checked(self) -> datetime.date:
-        """The last day on which someone checked that the value was in force."""
+        """The last day for which a source shows the value in force."""
         return datetime.date.fromisoformat(str(self.node.metadata[CHECKED]))
+
+    @property
+    def checked_apart(self) -> list[tuple[Leaf, datetime.date]]:
+        """The sizes that a source shows in force until another day than the file, with that day."""
+        days = (
+            (leaf, datetime.date.fromisoformat(str(leaf.parameter.metadata[CHECKED])))
+            for leaf in self.series
+        )
+        return [(leaf, day) for leaf, day in days if day != self.checked]
 
     def published(self, date: datetime.date) -> datetime.date | None:
         """Give the day on which the text of a date of value was in the official journal."""

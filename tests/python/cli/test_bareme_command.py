@@ -32,8 +32,8 @@ def test_a_narrow_terminal_hides_no_figure(command, monkeypatch, width):
 
 def test_the_sources_of_each_line(command):
     out = words(command("bareme", "--date", "2023-01-01", "--sources").out)
-    assert "taille 2 : déduit, depuis le 03/09/2022 : Même hausse qu'aux autres tailles" in out
-    assert "Taille 2 : 47 000 + 5 000 = 52 000" in out
+    assert "taille 2 : hypothèse, depuis le 03/09/2022 : Deux contrats réels de taille 3" in out
+    assert "étendue par analogie ; 47 000 + 5 000 = 52 000" in out
     assert "« une avance d'un montant de 75 % de la somme totale due" in out
 
 
@@ -55,7 +55,7 @@ def test_csv_holds_the_figures_unrounded(command):
     assert wide.filter(polars.col("ligne") == "Part versée d'avance")["valeur"].item() == 0.75
     long = polars.read_csv(command(*asked, "--sources").out.encode())
     one = long.filter(polars.col("parametre") == "aci.missions.acces_soins.montant.taille_2")
-    assert one.select("valeur", "depuis", "statut").row(0) == (52_000, "2022-09-03", "deduit")
+    assert one.select("valeur", "depuis", "statut").row(0) == (52_000, "2022-09-03", "hypothese")
     assert "47 000 + 5 000 = 52 000" in one["sources"].item()
 
 
@@ -76,14 +76,22 @@ def test_json_holds_everything(command):
         "texte": "67\u00a0500\u00a0€",
         "parametre": "aci.missions.crise_sanitaire.part_crise.taille_3",
         "depuis": "2022-09-03",
-        "statut": "document_public",
+        "statut": "deduit",
         "sources": [
             {
                 "titre": "Deux contrats réels de taille 3 (2025-2027), annexe des indicateurs, "
                 "cinquième année",
                 "adresse": None,
                 "note": "« 67 500 € si crise reconnue par l'ARS »",
-            }
+            },
+            {
+                "titre": "CPTS Autour du Bois, « Plan de réponse à la gestion d'une crise "
+                "sanitaire »",
+                "adresse": "https://cptsautourdubois.fr/portfolio/"
+                "plan-de-reponse-a-la-gestion-dune-crise-sanitaire",
+                "note": "« Entrée en vigueur le 3 septembre 2022, cette mission crise sanitaire "
+                "a donc pour objectif »",
+            },
         ],
     }
 

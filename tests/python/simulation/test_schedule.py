@@ -133,10 +133,10 @@ def test_two_exercices_that_share_a_month_share_a_line():
         # The statuts are those of the figures of the community's own size and region.
         ({}, "fonctionnement_avance", "2021-09", "document_public"),
         ({}, "parcours_avance", "2021-09", "document_public"),
-        ({"population": 100_000}, "acces_soins_avance", "2023-09", "document_public"),
-        ({"population": 60_000}, "acces_soins_avance", "2023-09", "deduit"),
-        ({"region": "11"}, "versement_amorcage", "2020-02", "presse"),
-        ({"region": "93"}, "versement_amorcage", "2020-02", "document_public"),
+        ({"population": 100_000}, "acces_soins_avance", "2023-09", "deduit"),
+        ({"population": 60_000}, "acces_soins_avance", "2023-09", "hypothese"),
+        ({"region": "11"}, "versement_amorcage", "2020-02", "hypothese"),
+        ({"region": "93"}, "versement_amorcage", "2020-02", "hypothese"),
     ],
 )
 def test_the_statut_behind_a_line(given, variable, month, statut):

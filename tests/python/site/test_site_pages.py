@@ -73,7 +73,7 @@ def test_a_formula_tells_what_it_reads_and_who_reads_it(site):
 
 def test_the_change_of_3_september_2022(site):
     text = words((site / "changements" / "2022-09-03.html").read_text())
-    assert "65 000 € → 70 000 € +5 000 € (+7,7 %) document public" in text
+    assert "65 000 € → 70 000 € +5 000 € (+7,7 %) déduit" in text
     assert "Deux contrats réels de taille 3 (2025-2027)" in text
     assert "fonctionnement" not in text.split("18 chiffres")[1].lower()
 

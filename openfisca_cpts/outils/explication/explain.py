@@ -15,7 +15,7 @@ from openfisca_cpts.outils.explication.steps import Tree
 from openfisca_cpts.outils.explication.subject import Subject, choose
 from openfisca_cpts.outils.legal.caution import unbalanced
 from openfisca_cpts.outils.simulation.columns import nearest, years_of_law
-from openfisca_cpts.outils.simulation.faults import RequestError
+from openfisca_cpts.outils.simulation.faults import RequestError, refused
 from openfisca_cpts.outils.simulation.request import check_years
 from openfisca_cpts.outils.simulation.scenarios import resolve
 from openfisca_cpts.outils.simulation.schedule_notes import notes
@@ -77,7 +77,7 @@ def explain(
     try:
         subject.simulation.calculate(variable, when)
     except SituationParsingError as error:
-        raise RequestError(str(error)) from error
+        raise refused(error) from error
     step = Tree(subject.simulation, subject.origin, profondeur).root(variable, when)
     changed = {title for below in _walk(step) for title in below.reformes}
     return Explication(

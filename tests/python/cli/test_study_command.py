@@ -117,7 +117,8 @@ def test_the_range_of_the_cost_is_that_of_one_convention_at_a_time(command, tmp_
     costs = answer.out.partition("Coût selon les conventions")[2]
     assert ["2026", "reglages", "+10000,00", "+10000,00", "+20000,00"] in lines_of(costs)
     assert "moins celui du droit en vigueur, sous la même convention." in said
-    (law, reform, *_) = json.loads((tmp_path / "r.execution.json").read_text())["conventions"]
+    stored = json.loads((tmp_path / "r.execution.json").read_text())["conventions"]
+    law, reform = (item for item in stored if item["variable"] == "financement_annuel")
     assert "cout" not in law
     assert reform["cout"] == {"bas": 10_000.0, "retenu": 10_000.0, "haut": 20_000.0}
     page = plain(report.read_text(encoding="utf-8"))

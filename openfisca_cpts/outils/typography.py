@@ -25,7 +25,7 @@ def euros(value: float) -> str:
     return decimal(value)
 
 
-def decimal(value: float, places: str = ".2f") -> str:
+def decimal(value: float | Decimal, places: str = ".2f") -> str:
     """Write a number in French with a decimal comma, no-break spaces between thousands.
 
     Args:
@@ -61,6 +61,20 @@ def percent(ratio: float | None) -> str:
     if ratio is None:
         return NONE
     return f"{signed(decimal(ratio * PERCENT, '.1f'))}{SPACE}%"
+
+
+def share(value: float, places: str) -> str:
+    """Write a share as a percentage, with the decimals that it has: `75 %`, `33,33 %`.
+
+    Args:
+        value: the share.
+        places: how many decimals at most, as a format writes it.
+
+    Returns:
+        The text.
+    """
+    digits = decimal(Decimal(str(value)) * PERCENT, places)
+    return f"{digits.rstrip('0').rstrip(',') if ',' in digits else digits}{SPACE}%"
 
 
 def millions(value: float) -> str:

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from openfisca_cpts.outils.cli.options import refuse
-from openfisca_cpts.outils.simulation.faults import RequestError
+from openfisca_cpts.outils.simulation.faults import RequestError, refused
 from openfisca_cpts.outils.simulation.scenarios import resolve
 
 
@@ -86,6 +86,17 @@ def bareme(
             help="Présentation ; terminal sans cette option.",
         ),
     ] = Format.terminal,
+    populations: Annotated[
+        str | None,
+        typer.Option(
+            "--population",
+            metavar="HABITANTS",
+            show_default=False,
+            help="Populations des colonnes, séparées par des virgules (12000,39999,40000) ; sans "
+            "elles, une colonne par taille. Sous une réforme qui fait dépendre les montants de la "
+            "population, ce sont celles de part et d'autre de chaque seuil.",
+        ),
+    ] = None,
     with_sources: Annotated[
         bool,
         typer.Option(
@@ -98,10 +109,12 @@ def bareme(
     Une ligne par chiffre, une colonne par taille : fonctionnement, missions (parts fixe et
     variable), supplément SNP, crise, totaux ; puis les seuils, délais, taux et plafonds. Les
     montants sont ceux des paramètres ; les parts et les totaux, ceux que les variables calculent.
-    json donne toujours les sources. Code de sortie : 0 si tout est fait, 2 si une option est
-    refusée.
+    csv et json donnent la population pour laquelle chaque colonne est calculée ; json donne
+    toujours les sources. Code de sortie : 0 si tout est fait, 2 si une option est refusée.
     """
     # pydantic and numpy take their time to load: the help does not wait for them.
+    from openfisca_core.errors import SituationParsingError
+
     from openfisca_cpts.outils.cli import bareme_formats as formats
     from openfisca_cpts.outils.legal.bareme import DateRefusedError
     from openfisca_cpts.outils.legal.bareme import bareme as scale_of
@@ -110,11 +123,14 @@ def bareme(
     try:
         law, *others = resolve([] if reform is None else [reform])
         scenario = others[0] if others else law
-        scale = scale_of(scenario.system, date, scenario.title, law.system)
+        people = _people(populations)
+        scale = scale_of(scenario.system, date, scenario.title, law.system, people)
         remarks = [*scale.remarques, *unbalanced(scenario.reforms)]
         scale = scale.model_copy(update={"remarques": remarks})
     except (DateRefusedError, RequestError) as error:
         raise refuse(error) from error
+    except SituationParsingError as error:
+        raise refuse(refused(error)) from error
     if shown_as is Format.terminal:
         formats.print_scale(scale, Console(), with_sources)
     elif shown_as is Format.markdown:
@@ -123,3 +139,20 @@ def bareme(
         typer.echo(formats.as_csv(scale, with_sources), nl=False)
     else:
         typer.echo(formats.as_json(scale), nl=False)
+
+
+def _people(words: str | None) -> list[int]:
+    """Read the option `--population`, each number of inhabitants once and in its order."""
+    import numpy
+
+    most = numpy.iinfo(numpy.int32).max  # as many as openfisca-core holds
+    found: list[int] = []
+    for word in [] if words is None else words.split(","):
+        digits = "".join(word.split())
+        if not digits.isdecimal() or not 0 < int(digits) <= most:
+            raise RequestError(
+                f"« --population {words} » : « {word.strip()} » n'est pas un nombre d'habitants "
+                "(attendu, des nombres entiers séparés par des virgules : 12000,39999,40000)."
+            )
+        found.append(int(digits))
+    return sorted(set(found))

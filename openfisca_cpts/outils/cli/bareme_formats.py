@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import polars
 from rich import box
@@ -17,6 +17,8 @@ from openfisca_cpts.outils.legal.citation import Source
 from openfisca_cpts.outils.typography import day
 
 PIPE = " | "
+CALCULATION, COLUMN_PEOPLE, PEOPLE = "Calcul", "Population du calcul", "inhabitant"
+"""What the first row of the CSV is: the population that each column is computed for."""
 
 
 def title(scale: Bareme) -> str:
@@ -34,14 +36,14 @@ def print_scale(scale: Bareme, console: Console, with_sources: bool) -> None:
     """
     console.print(Text(title(scale), style="bold"))
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
-    table.add_column("Euros par an")
+    table.add_column("Euros par an", overflow="fold")
     for column in scale.colonnes:
         heading = f"{column.libelle}\n{column.population}".replace(" à ", "\nà ")
         table.add_column(heading, justify="right")
     for section in scale.sections:
         for line in section.lignes:
             label = Text(f"  {line.libelle}" if line.retrait else line.libelle)
-            table.add_row(label, *_by_size(scale, line), style="dim" if line.retrait else None)
+            table.add_row(label, *_narrow(scale, line), style="dim" if line.retrait else None)
         table.add_section()
     console.print(table)
     others = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
@@ -97,9 +99,13 @@ def as_csv(scale: Bareme, with_sources: bool) -> str:
             instead of one row per line.
 
     Returns:
-        The rows; a figure that is the same for all sizes stands in `valeur`.
+        The rows; a figure that is the same for all sizes stands in `valeur`. The first row, or a
+        column, holds the population that each size is computed for.
     """
     rows: list[dict[str, object]] = []
+    people = {column.cle: column.population_du_calcul for column in scale.colonnes}
+    if not with_sources:
+        rows.append({"section": CALCULATION, "ligne": COLUMN_PEOPLE, "unite": PEOPLE, **people})
     for section in (*scale.sections, *scale.autres):
         for line in section.lignes:
             start: dict[str, object] = {
@@ -108,7 +114,7 @@ def as_csv(scale: Bareme, with_sources: bool) -> str:
                 "unite": line.unite,
             }
             if with_sources:
-                rows += [start | _detail(figure, line) for figure in line.chiffres]
+                rows += [start | _detail(figure, line, people) for figure in line.chiffres]
                 continue
             by_size = {figure.colonne or "valeur": figure.valeur for figure in line.chiffres}
             sizes = {column.cle: by_size.get(column.cle) for column in scale.colonnes}
@@ -143,6 +149,13 @@ def _by_size(scale: Bareme, line: Ligne) -> list[str]:
     return [texts.get(column.cle, words.statut(None)) for column in scale.colonnes]
 
 
+def _narrow(scale: Bareme, line: Ligne) -> list[str]:
+    """Leave out the sign that the heading of the table has already, where columns are many."""
+    texts = _by_size(scale, line)
+    one_per_size = all(column.cle == column.taille for column in scale.colonnes)
+    return texts if one_per_size else [text.removesuffix(words.EURO) for text in texts]
+
+
 def _lines(scale: Bareme) -> Iterator[Ligne]:
     """Give the lines that are read in a text: neither the parts nor the totals are."""
     for section in (*scale.sections, *scale.autres):
@@ -159,7 +172,7 @@ def _groups(scale: Bareme, line: Ligne) -> Iterator[str]:
         groups.setdefault(behind, []).append(names.get(figure.colonne or "", ""))
     for behind, sizes in groups.items():
         whole = len(groups) == 1 or not all(sizes)
-        yield behind if whole else f"{', '.join(sizes)} : {behind}"
+        yield behind if whole else f"{', '.join(dict.fromkeys(sizes))} : {behind}"
 
 
 def _print_sources(scale: Bareme, console: Console) -> None:
@@ -171,9 +184,10 @@ def _print_sources(scale: Bareme, console: Console) -> None:
             console.print(Text(paragraph(group, console.width, "    ", "  • ")), soft_wrap=True)
 
 
-def _detail(figure: Chiffre, line: Ligne) -> dict[str, object]:
+def _detail(figure: Chiffre, line: Ligne, people: Mapping[str, int]) -> dict[str, object]:
     return {
         "taille": figure.colonne,
+        "population_du_calcul": people.get(figure.colonne or ""),
         "valeur": float(figure.valeur),
         "parametre": figure.parametre,
         "variable": line.variable,

@@ -120,11 +120,13 @@ def explain(
 ) -> None:
     """Explique une valeur d'une communauté, étape par étape, jusqu'aux données et aux textes.
 
-    Chaque étape donne son calcul, vérifié au centime, la règle en une phrase, les chiffres du
-    droit avec leur date et leur statut, et les données du fichier ; ce qui est à zéro est replié,
-    ce qui est déjà expliqué est renvoyé à son étape. Rien n'est recopié des règles : tout vient de
-    la trace du calcul. Code de sortie : 0 si tout est fait, 2 si une donnée ou une option est
-    refusée ; toutes les fautes sont alors listées et rien n'est écrit.
+    Chaque étape donne son calcul, vérifié sur les nombres imprimés (« = » s'ils redonnent le
+    résultat au centime, « ≈ » si leur arrondi l'en écarte), la règle en une phrase, les chiffres
+    du droit avec leur date et leur statut, et les données du fichier ; ce qui est à zéro est
+    replié, ce qui est déjà expliqué est renvoyé à son étape. Sous une réforme, une règle qu'elle
+    change le dit, et ne cite plus le droit. Tout vient de la trace du calcul. Code de sortie : 0
+    si tout est fait, 2 si une donnée ou une option est refusée ; toutes les fautes sont alors
+    listées et rien n'est écrit.
     """
     # pydantic takes its time to load: the help does not wait for it.
     from openfisca_cpts.outils.explication import explain as explain_value

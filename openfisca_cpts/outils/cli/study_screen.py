@@ -63,8 +63,22 @@ def screen(
         yield from _titled(moved)
         if not moved:
             yield "Aucune des conventions que les textes ne tranchent pas ne change ces totaux."
+        elif reformed:
+            yield from _costs(study, measures)
     yield from study_tables.change_lines(differences)
     yield from contract_lines(tables.contracts_of_law(study))
+
+
+def _costs(study: Study, measures: Sequence[str]) -> Iterator[Any]:
+    """Give the range of the cost of each reform, which is not that of its total."""
+    assert study.ranges is not None
+    costs = list(study_tables.cost_ranges_tables(study.ranges, measures))
+    yield from _titled(costs)
+    yield (
+        "Coût : total de la réforme moins celui du droit en vigueur, sous la même convention."
+        if costs
+        else "Ces conventions changent les totaux, mais le coût d'aucune réforme."
+    )
 
 
 def _titled(pairs: Iterable[study_tables.Titled]) -> Iterator[Any]:

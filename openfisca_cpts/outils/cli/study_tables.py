@@ -13,6 +13,7 @@ from rich.text import Text
 from openfisca_cpts.outils.cli.tables import UNKNOWN_LABEL, UNKNOWN_SIZE
 from openfisca_cpts.outils.legal.words import figure
 from openfisca_cpts.outils.simulation.analysis import HALF_A_CENT
+from openfisca_cpts.outils.simulation.cost_ranges import HIGH, KEPT, LOW, cost_ranges, moving
 from openfisca_cpts.outils.simulation.scenarios import BASELINE
 from openfisca_cpts.outils.simulation.study_tables import GAP, MEASURES, spans
 from openfisca_cpts.outils.simulation.summary import COUNT, SUMS
@@ -190,6 +191,29 @@ def ranges_tables(ranges: polars.DataFrame, measures: Sequence[str]) -> Iterator
             table.add_row(str(row["annee"]), _scenario(row), *cells, style=style)
         title = f"Selon les conventions : {MEASURE_TITLES[measure].lower()}"
         yield title, table
+
+
+def cost_ranges_tables(ranges: polars.DataFrame, measures: Sequence[str]) -> Iterator[Titled]:
+    """Show between what and what the cost of each reform moves, when a convention is another.
+
+    Args:
+        ranges: the table of a study with at least one reform.
+        measures: the amounts to show.
+
+    Yields:
+        One table per amount whose cost moves, with its title.
+    """
+    costs = cost_ranges(ranges)
+    for measure in measures:
+        own = costs.filter(polars.col("variable") == measure)
+        if not moving(own).height:
+            continue
+        table = _table("Année", "Scénario")
+        _add_numbers(table, "Au plus bas €", "Retenu €", "Au plus haut €")
+        for row in own.sort("annee", maintain_order=True).iter_rows(named=True):
+            cells = [signed(euros(row[name])) for name in (LOW, KEPT, HIGH)]
+            table.add_row(str(row["annee"]), _scenario(row), *cells)
+        yield f"Coût selon les conventions : {MEASURE_TITLES[measure].lower()}", table
 
 
 def change_lines(differences: Mapping[str, Sequence[Difference]]) -> Iterator[str]:

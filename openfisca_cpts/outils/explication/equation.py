@@ -1,22 +1,22 @@
-"""How a value follows from what was read, in French; claimed only where it holds to the cent."""
+"""How a value follows from what was read, in French, with the sign that what is printed bears."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import combinations
 
 import numpy
 
 from openfisca_cpts.calcul.calendrier import MOIS_PAR_AN, ajouter_mois
+from openfisca_cpts.outils.explication import printed
 from openfisca_cpts.outils.explication.model import Calcul, Chiffre, Terme
 from openfisca_cpts.outils.legal import words as legal
 from openfisca_cpts.outils.typography import MINUS, day
 
 HALF_A_CENT = 0.005
-CENT = 2
-"""Decimals of an amount."""
 PAIR, SPAN = 2, 3
 """Rates that may multiply each other, and days that make a share: the ends, and one between."""
 CLOSE = 1e-9
@@ -44,14 +44,26 @@ class Amount:
 
 @dataclasses.dataclass(frozen=True)
 class Factor:
-    """Something that a coefficient may be: a rate, what it leaves, a share of days."""
+    """Something that a coefficient may be: a rate, what it leaves, a share of days.
+
+    Attributes:
+        value: what it is.
+        text: how it is written.
+        printed: what the text is worth.
+    """
 
     value: float
     text: str
+    printed: Fraction
+
+
+ONE = Factor(1.0, "", Fraction(1))
+"""What a term that is only added counts for."""
 
 
 def of_amounts(
     total: float,
+    shown: str,
     amounts: Sequence[Amount],
     figures: Sequence[Chiffre],
     rates: Sequence[Factor],
@@ -61,36 +73,24 @@ def of_amounts(
 
     Args:
         total: the amount.
+        shown: the same in French.
         amounts: those that were read and count for something.
         figures: figures of the law that were read.
         rates: shares that were read, given or computed, with how each is written.
         days: days that were read, which make shares of a duration.
 
     Returns:
-        The equality; none where the terms found do not add up to the cent, or where a coefficient
-        is none of what was read.
+        The equality, between what is printed; none where the terms found do not add up to the
+        cent, or where a coefficient is none of what was read.
     """
     factors = list(_factors(figures, rates, days))
-    terms = []
+    terms: list[_Term] = []
     rest = total - sum(amount.coefficient * amount.value for amount in amounts)
     for amount in amounts:
         named = _name(amount.coefficient, factors)
         if named is None:
             return None
-        sign, factor = named
-        terms.append(
-            (
-                Terme(
-                    etape=amount.step,
-                    libelle=amount.label,
-                    coefficient=amount.coefficient,
-                    facteur=factor,
-                    valeur=amount.value,
-                ),
-                sign,
-                amount.text,
-            )
-        )
+        terms.append(_term(amount.step, amount.label, amount.value, amount.text, *named))
     if abs(rest) >= HALF_A_CENT:
         found = _figure(rest, figures, factors)
         if found is None:
@@ -98,12 +98,11 @@ def of_amounts(
         terms.append(found)
     if not terms:
         return None
-    written = "".join(_groups(terms))
-    by_hand = sum(term.coefficient * round(term.valeur, CENT) for term, _, _ in terms)
+    mark = printed.sign(sum((term.printed for term in terms), Fraction()), shown)
     return Calcul(
-        texte=f"= {written}",
-        termes=[term for term, _, _ in terms],
-        arrondi=abs(round(by_hand, CENT) - round(total, CENT)) >= HALF_A_CENT,
+        texte=f"{mark} {''.join(_groups(terms))}",
+        termes=[term.said for term in terms],
+        arrondi=mark == printed.ABOUT,
     )
 
 
@@ -137,19 +136,58 @@ def of_days(
     return None
 
 
-def of_share(result: float, days: Sequence[datetime.date]) -> Calcul | None:
+def of_share(result: float, shown: str, days: Sequence[datetime.date]) -> Calcul | None:
     """Say how a share follows from days: days over the days of a longer span.
 
     Args:
         result: the share.
+        shown: the same in French.
         days: days that were read.
 
     Returns:
         The equality; none where the share is nothing of the kind, or the whole.
     """
-    found = (duration for duration in _durations(days) if abs(duration.value - result) < CLOSE)
-    duration = next(found, None)
-    return None if duration is None or result == 1 else Calcul(texte=f"= {duration.text}")
+    found = None if result == 1 else of_duration(result, days)
+    if found is None:
+        return None
+    mark = printed.sign(found.printed, shown)
+    return Calcul(texte=f"{mark} {found.text}", arrondi=mark == printed.ABOUT)
+
+
+def of_duration(share: float, days: Sequence[datetime.date]) -> Factor | None:
+    """Write a share in days; none where no days that were read make it."""
+    found = (duration for duration in _durations(days) if abs(duration.value - share) < CLOSE)
+    return next(found, None)
+
+
+def of_rate(share: float) -> Factor:
+    """Write a share as a percentage."""
+    text = legal.share(share)
+    return Factor(share, text, printed.number(text))
+
+
+@dataclasses.dataclass(frozen=True)
+class _Term:
+    """A term, its sign, its amount in French, and what both are worth once printed."""
+
+    said: Terme
+    sign: int
+    text: str
+    printed: Fraction
+
+
+def _term(step: str, label: str, value: float, text: str, sign: int, factor: Factor) -> _Term:
+    product = factor.printed * printed.number(text)
+    shown = legal.money(factor.value * value)
+    said = Terme(
+        etape=step,
+        libelle=label,
+        coefficient=sign * factor.value,
+        facteur=factor.text,
+        valeur=value,
+        arrondi=bool(factor.text) and printed.sign(product, shown) == printed.ABOUT,
+    )
+    return _Term(said, sign, text, sign * product)
 
 
 def _later(start: datetime.date, months: int) -> datetime.date:
@@ -167,20 +205,29 @@ def _factors(
 ) -> Iterator[Factor]:
     """Give what a coefficient may be, the simplest first."""
     shares = dict.fromkeys(figure.valeur for figure in figures if figure.texte.endswith("%"))
-    whole = legal.share(1)
-    simple = [*rates, *(Factor(value, legal.share(value)) for value in shares)]
-    simple += [Factor(1 - value, f"({whole} {MINUS} {legal.share(value)})") for value in shares]
+    whole = of_rate(1)
+    of_figures = [of_rate(value) for value in shares]
+    simple = [*rates, *of_figures, *(_gap(whole, share) for share in of_figures)]
     durations = list(_durations(days))
     yield from simple
     yield from durations
     for one, other in combinations(simple, PAIR):
-        yield Factor(one.value * other.value, f"{one.text}{TIMES}{other.text}")
+        yield _product(one, other)
     for duration in durations:
         for one in simple:
-            yield Factor(duration.value * one.value, f"{one.text}{TIMES}{duration.text}")
-            gap = f"({duration.text} {MINUS} {one.text})"
-            yield Factor(duration.value - one.value, gap)
-        yield Factor(duration.value - 1, f"({duration.text} {MINUS} {whole})")
+            yield _product(one, duration)
+            yield _gap(duration, one)
+        yield _gap(duration, whole)
+
+
+def _product(one: Factor, other: Factor) -> Factor:
+    text = f"{one.text}{TIMES}{other.text}"
+    return Factor(one.value * other.value, text, one.printed * other.printed)
+
+
+def _gap(one: Factor, other: Factor) -> Factor:
+    text = f"({one.text} {MINUS} {other.text})"
+    return Factor(one.value - other.value, text, one.printed - other.printed)
 
 
 def _durations(days: Sequence[datetime.date]) -> Iterator[Factor]:
@@ -188,53 +235,42 @@ def _durations(days: Sequence[datetime.date]) -> Iterator[Factor]:
     for first, middle, last in combinations(sorted(set(days)), SPAN):
         whole = (last - first).days
         for run in ((last - middle).days, (middle - first).days):
-            yield Factor(run / whole, f"{run} jours sur {whole}")
+            yield Factor(run / whole, f"{run} jours sur {whole}", Fraction(run, whole))
 
 
-def _name(coefficient: float, factors: Sequence[Factor]) -> tuple[int, str] | None:
+def _name(coefficient: float, factors: Sequence[Factor]) -> tuple[int, Factor] | None:
     """Give the sign and the words of a coefficient; none where it is nothing that was read."""
-    for sign in (1, -1):
-        if abs(sign * coefficient - 1) < CLOSE:
-            return sign, ""
-    for sign, factor in ((sign, factor) for sign in (1, -1) for factor in factors):
-        if abs(sign * coefficient - factor.value) < CLOSE:
-            return sign, factor.text
+    for known in ([ONE], factors):
+        for sign, factor in ((sign, factor) for sign in (1, -1) for factor in known):
+            if abs(sign * coefficient - factor.value) < CLOSE:
+                return sign, factor
     return None
 
 
-def _figure(
-    rest: float, figures: Sequence[Chiffre], factors: Sequence[Factor]
-) -> tuple[Terme, int, str] | None:
+def _figure(rest: float, figures: Sequence[Chiffre], factors: Sequence[Factor]) -> _Term | None:
     """Find the figure of the law that is what no amount explains."""
-    one = Factor(1.0, "")
     for figure, factor, sign in (
         (figure, factor, sign)
-        for factor in (one, *factors)
+        for factor in (ONE, *factors)
         for figure in figures
         for sign in (1, -1)
         if figure.texte.endswith("€")
     ):
         if abs(sign * figure.valeur * factor.value - rest) < HALF_A_CENT:
-            term = Terme(
-                etape="",
-                libelle=figure.libelle,
-                coefficient=sign * factor.value,
-                facteur=factor.text,
-                valeur=figure.valeur,
-            )
-            return term, sign, figure.texte
+            return _term("", figure.libelle, figure.valeur, figure.texte, sign, factor)
     return None
 
 
-def _groups(terms: Sequence[tuple[Terme, int, str]]) -> Iterator[str]:
+def _groups(terms: Sequence[_Term]) -> Iterator[str]:
     """Write the terms, those of one factor in brackets."""
     groups: dict[tuple[str, int], list[str]] = {}
-    for term, sign, text in terms:
+    for term in terms:
+        factor = term.said.facteur
         # Terms that count as they are stay in their order, each with its own sign.
-        key = (term.facteur, sign if term.facteur else 0)
-        step = f" [{term.etape}]" if term.etape else ""
-        alone = "" if term.facteur else (f" {MINUS} " if sign < 0 else " + ")
-        groups.setdefault(key, []).append(f"{alone}{text}{step}")
+        key = (factor, term.sign if factor else 0)
+        step = f" [{term.said.etape}]" if term.said.etape else ""
+        alone = "" if factor else (f" {MINUS} " if term.sign < 0 else " + ")
+        groups.setdefault(key, []).append(f"{alone}{term.text}{step}")
     first = True
     for (factor, sign), texts in groups.items():
         if factor:

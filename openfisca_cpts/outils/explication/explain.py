@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from openfisca_core.errors import SituationParsingError
@@ -10,11 +10,12 @@ from openfisca_core.periods import DateUnit, period
 
 from openfisca_cpts.calcul.dates import NEVER
 from openfisca_cpts.outils.explication.model import Etape, Explication
+from openfisca_cpts.outils.explication.rules import introductions
 from openfisca_cpts.outils.explication.steps import Tree
 from openfisca_cpts.outils.explication.subject import Subject, choose
 from openfisca_cpts.outils.legal.caution import unbalanced
 from openfisca_cpts.outils.simulation.columns import nearest, years_of_law
-from openfisca_cpts.outils.simulation.faults import RequestError
+from openfisca_cpts.outils.simulation.faults import RequestError, refused
 from openfisca_cpts.outils.simulation.request import check_years
 from openfisca_cpts.outils.simulation.scenarios import resolve
 from openfisca_cpts.outils.simulation.schedule_notes import notes
@@ -76,16 +77,27 @@ def explain(
     try:
         subject.simulation.calculate(variable, when)
     except SituationParsingError as error:
-        raise RequestError(str(error)) from error
+        raise refused(error) from error
     step = Tree(subject.simulation, subject.origin, profondeur).root(variable, when)
+    changed = {title for below in _walk(step) for title in below.reformes}
     return Explication(
         id=subject.id,
         nom=subject.nom,
         scenario=scenario.name,
         titre=scenario.title,
         etape=step,
-        remarques=[*unbalanced(scenario.reforms), *_remarks(subject, asked, when, step)],
+        remarques=[
+            *unbalanced(scenario.reforms),
+            *introductions(scenario.reforms, changed),
+            *_remarks(subject, asked, when, step),
+        ],
     )
+
+
+def _walk(step: Etape) -> Iterator[Etape]:
+    yield step
+    for below in step.etapes:
+        yield from _walk(below)
 
 
 def _variable(system: TaxBenefitSystem, name: str) -> Variable:

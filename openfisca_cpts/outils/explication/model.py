@@ -44,6 +44,7 @@ class Terme(Strict):
         coefficient: what it counts for, below zero where it is taken away.
         facteur: the coefficient in French, without its sign; empty where it is one.
         valeur: the amount, before the coefficient.
+        arrondi: the printed coefficient and amount do not give their printed product.
     """
 
     etape: str
@@ -51,15 +52,17 @@ class Terme(Strict):
     coefficient: float
     facteur: str
     valeur: float
+    arrondi: bool = False
 
 
 class Calcul(Strict):
     """How a value follows from others; only claimed where it holds to the cent.
 
     Attributes:
-        texte: the equality in French, from its sign on.
+        texte: the equality in French, from its sign on: « = » where the printed numbers, computed
+            then rounded to the cent, give the printed value, « ≈ » where they do not.
         termes: its terms; none for days.
-        arrondi: the terms, each rounded to the cent, differ from the value by a cent.
+        arrondi: whether the sign is « ≈ ».
     """
 
     texte: str
@@ -90,8 +93,10 @@ class Etape(Strict):
         nature: « donnee » given, « defaut » not given, « calcul » computed.
         origine: where the value was given: the column of the table, or the key of the situation.
         calcul: how it follows from the steps below.
-        regle: what the variable says of itself, in French.
-        articles: the texts that it names.
+        regle: what the variable says of itself, in French; where a reform brings another rule, that
+            it does.
+        articles: the texts that it names; where a reform brings another rule, those of the reform.
+        reformes: titles of the reforms that the rule comes from; none where it is that of the law.
         statut: the weakest statut among all the figures it rests on; none where there is none.
         chiffres: the figures of the law that it read itself.
         renvoi: number of the step where the same value is explained.
@@ -112,6 +117,7 @@ class Etape(Strict):
     calcul: Calcul | None = None
     regle: str | None = None
     articles: list[str] = []
+    reformes: list[str] = []
     statut: str | None = None
     chiffres: list[Chiffre] = []
     renvoi: str | None = None

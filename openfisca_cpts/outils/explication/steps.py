@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import inspect
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from openfisca_cpts.outils.explication import equation, words
 from openfisca_cpts.outils.explication.measure import Key
 from openfisca_cpts.outils.explication.model import Calcul, Chiffre, Etape, Nul
+from openfisca_cpts.outils.explication.rules import rule
 from openfisca_cpts.outils.explication.sorting import Read, Sorter
 from openfisca_cpts.outils.legal import words as legal_words
 from openfisca_cpts.outils.legal.citation import sources
@@ -72,15 +72,15 @@ class Tree:
             "libelle": self._label(node, day, above),
             "valeur": value,
             "texte": words.text(variable, value),
-            "articles": list(variable.reference or ()),
+            **rule(self._system, variable, node.period),
         }
         if variable.is_input_variable():
             origin = self._origin(node.name, node.period)
+            fields["regle"] = None
             return Etape(**fields, nature=self._nature(node), origine=origin)
         statuts = self._trace.statuts(node.name, node.period)
         fields |= {
             "nature": "calcul",
-            "regle": inspect.cleandoc(variable.documentation or "").replace("\n", " ") or None,
             "statut": max(statuts, key=STATUTS.index) if statuts else None,
         }
         if legal_words.is_share(variable.unit or "") and value == 1:
@@ -159,9 +159,11 @@ class Tree:
                 )
             )
         only_days = [known for _, known in days]
+        shown = words.text(variable, value)
         if legal_words.is_share(variable.unit or ""):
-            return equation.of_share(float(value), only_days)
-        return equation.of_amounts(float(value), amounts, figures, self._rates(read), only_days)
+            return equation.of_share(float(value), shown, only_days)
+        rates = self._rates(read)
+        return equation.of_amounts(float(value), shown, amounts, figures, rates, only_days)
 
     def _rates(self, read: Read) -> list[equation.Factor]:
         """Give the shares that were read; one that days make is written in days, to be exact."""
@@ -176,9 +178,7 @@ class Tree:
                         known := words.value(self._sorter.variable(other), other), datetime.date
                     )
                 ]
-                in_days = equation.of_share(share, days)
-                text = in_days.texte.removeprefix("= ") if in_days else legal_words.share(share)
-                factors.append(equation.Factor(share, text))
+                factors.append(equation.of_duration(share, days) or equation.of_rate(share))
         return factors
 
     def _figure(self, path: str, on: str) -> Chiffre:

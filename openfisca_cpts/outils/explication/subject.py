@@ -15,7 +15,7 @@ from openfisca_core.simulations import SimulationBuilder
 from openfisca_cpts.outils.simulation.columns import ID, NAME, nearest, recognise
 from openfisca_cpts.outils.simulation.communities import check_communities
 from openfisca_cpts.outils.simulation.engine import build
-from openfisca_cpts.outils.simulation.faults import RequestError
+from openfisca_cpts.outils.simulation.faults import RequestError, refused
 from openfisca_cpts.outils.simulation.reading import read
 from openfisca_cpts.outils.simulation.scenarios import Scenario, needed_inputs
 
@@ -111,7 +111,7 @@ def _of_situation(path: Path, identifier: str | None, scenario: Scenario) -> Sub
             scenario.system, {COMMUNITIES: {chosen: given}}
         )
     except SituationParsingError as error:
-        raise RequestError(f"La situation « {path} » est refusée : {_said(error.error)}") from error
+        raise RequestError(f"La situation « {path} » est refusée : {refused(error)}") from error
     simulation.trace = True
 
     def origin(name: str, period: Period) -> str | None:
@@ -153,10 +153,3 @@ def _identifier(ids: Sequence[str], identifier: str | None) -> str:
         advice = f" (le plus proche : « {near} »)" if near else ""
         raise RequestError(f"Aucune communauté n'a l'identifiant « {identifier} »{advice}.")
     return identifier
-
-
-def _said(error: Any) -> str:
-    """Give the message at the bottom of the path that openfisca-core makes of an error."""
-    while isinstance(error, dict) and error:
-        error = next(iter(error.values()))
-    return str(error)

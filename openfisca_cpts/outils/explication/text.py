@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from openfisca_cpts.outils.cli.paragraph import paragraph
-from openfisca_cpts.outils.explication.model import Calcul, Chiffre, Etape, Explication
+from openfisca_cpts.outils.explication import printed
+from openfisca_cpts.outils.explication.model import Calcul, Chiffre, Etape, Explication, Terme
 from openfisca_cpts.outils.explication.words import small
 from openfisca_cpts.outils.legal import words
 from openfisca_cpts.outils.typography import MINUS, day
@@ -21,6 +23,10 @@ MISSION = re.compile("mission (« [^»]* »)")
 LEGEND = (
     "Entre crochets, l'étape qui explique ; entre parenthèses, le statut du chiffre le moins sûr "
     "dont dépend un montant, puis les textes, listés à la fin."
+)
+CLOSE = (
+    "« ≈ » : les nombres imprimés sont arrondis, et ne redonnent pas tout à fait le résultat ; "
+    "« = » : ils le redonnent, au centime."
 )
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -56,6 +62,7 @@ class _Page:
         self._figures: dict[tuple[str, ...], str] = {}
         self._given: set[str] = set()
         self._cut = False
+        self._about = False
 
     def lines(self) -> Iterator[Line]:
         explanation = self._explanation
@@ -117,9 +124,10 @@ class _Page:
         if step.sans_effet:
             idle = (small(_within(label, above)) for label in step.sans_effet)
             yield self._line(f"Lu, sans effet ici : {' ; '.join(idle)}.", indent)
-        if step.regle and step.regle not in self._rules:
+        if step.regle and (step.reformes or step.regle not in self._rules):
             self._rules.add(step.regle)
-            yield self._line(f"Règle : {step.regle}", indent, RULE)
+            said = step.regle if step.reformes else f"Règle : {step.regle}{_but(step)}"
+            yield self._line(said, indent, RULE)
         for text in self._read(figures, step.numero, above):
             yield self._line(f"• {text}", f"{indent}  ", first=indent)
         known = self._known(step, above)
@@ -136,26 +144,43 @@ class _Page:
     ) -> Iterator[Line]:
         terms = calculation.termes
         if len(terms) > FEW:
-            amounts = [words.money(abs(term.coefficient * term.valeur)) for term in terms]
-            size = max(map(len, (*amounts, step.texte)))
-            for rank, (term, amount) in enumerate(zip(terms, amounts, strict=True)):
-                below = term.coefficient * term.valeur < 0
-                sign = MINUS if below else ("+" if rank else " ")
-                place = f"[{term.etape}] " if term.etape else ""
-                product = f"{term.facteur} × {words.money(term.valeur)} : " if term.facteur else ""
-                opening = f"{indent}{sign} {amount:>{size}}{STEP}"
-                label = product + (small if product else str)(_within(term.libelle, above))
-                yield self._line(f"{place}{label}", " " * len(opening), first=opening)
-            yield Line(f"{indent}= {step.texte:>{size}}")
+            yield from self._column(step, terms, indent, above)
         elif len(terms) == 1 and terms[0].coefficient == 1 and not terms[0].facteur:
             # The amount would only be said again.
             place = f" [{terms[0].etape}]" if terms[0].etape else ""
             label = small(_within(terms[0].libelle, above))
-            yield self._line(f"= {label}{place}", f"{indent}  ", first=indent)
+            yield self._line(
+                f"{self._sign(calculation)} {label}{place}", f"{indent}  ", first=indent
+            )
         else:
+            self._sign(calculation)
             yield self._line(calculation.texte, f"{indent}  ", first=indent)
-        if calculation.arrondi:
-            yield self._line("(à un centime près, par l'arrondi des termes)", indent)
+
+    def _column(
+        self, step: Etape, terms: Sequence[Terme], indent: str, above: str
+    ) -> Iterator[Line]:
+        """Put the terms of a sum one below the other, each to the cent, then their sum."""
+        amounts = [words.money(abs(term.coefficient * term.valeur)) for term in terms]
+        size = max(map(len, (*amounts, step.texte)))
+        computed = Fraction()
+        for rank, (term, amount) in enumerate(zip(terms, amounts, strict=True)):
+            below = term.coefficient * term.valeur < 0
+            computed += printed.number(amount) * (-1 if below else 1)
+            sign = MINUS if below else ("+" if rank else " ")
+            place = f"[{term.etape}] " if term.etape else ""
+            product = f"{term.facteur} × {words.money(abs(term.valeur))} : " if term.facteur else ""
+            opening = f"{indent}{sign} {amount:>{size}}{STEP}"
+            label = (small if product else str)(_within(term.libelle, above))
+            product = f"{self._sign(term)} {product}" if product else ""
+            yield self._line(f"{place}{product}{label}", " " * len(opening), first=opening)
+        mark = printed.sign(computed, step.texte)
+        self._about = self._about or mark == printed.ABOUT
+        yield Line(f"{indent}{mark} {step.texte:>{size}}")
+
+    def _sign(self, equality: Calcul | Terme) -> str:
+        """Give the sign of an equality, and keep in mind that one of them is only close."""
+        self._about = self._about or equality.arrondi
+        return printed.ABOUT if equality.arrondi else printed.EXACT
 
     def _read(self, figures: Sequence[Chiffre], number: str, above: str) -> Iterator[str]:
         """Give the figures that a step read; several of them together are told once."""
@@ -209,6 +234,9 @@ class _Page:
         return said
 
     def _notes(self) -> Iterator[Line]:
+        if self._about:
+            yield Line("")
+            yield self._line(CLOSE, "")
         if self._cut:
             yield Line("")
             yield self._line("Des étapes sont repliées : --profondeur plus grande les montre.", "")
@@ -247,6 +275,19 @@ def _only_figure(step: Etape) -> Chiffre | None:
     if len(terms) != 1 or terms[0].etape or terms[0].facteur:
         return None
     return next((figure for figure in step.chiffres if figure.valeur == step.valeur), None)
+
+
+def _but(step: Etape) -> str:
+    """Warn that the rule of the law tells of something that a reform computes otherwise."""
+    changed = [below for below in step.etapes if below.reformes]
+    if not changed:
+        return ""
+    titles = " et ".join(f"« {title} »" for title in dict.fromkeys(changed[0].reformes))
+    places = [
+        f"[{place}]" if (place := below.numero or below.renvoi) else small(below.libelle)
+        for below in changed
+    ]
+    return f" Sauf ce que change {titles} : {', '.join(places)}."
 
 
 def _nothing(step: Etape, above: str) -> str:

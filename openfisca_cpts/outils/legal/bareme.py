@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import numpy
 from openfisca_core.parameters import Parameter, ParameterNode
-from openfisca_core.periods import DateUnit, Instant, Period
-from openfisca_core.simulations import SimulationBuilder
 
 from openfisca_cpts.outils.legal import words
+from openfisca_cpts.outils.legal.bareme_columns import TOTALS, Columns, sides
 from openfisca_cpts.outils.legal.bareme_model import Bareme, Chiffre, Colonne, Ligne, Section
-from openfisca_cpts.outils.legal.caution import changed_rules
+from openfisca_cpts.outils.legal.caution import changed_rules, rule_makers
 from openfisca_cpts.outils.legal.citation import sources
 from openfisca_cpts.outils.legal.leaves import Leaf, in_order, leaves
 from openfisca_cpts.outils.typography import day, number
@@ -21,16 +19,12 @@ from openfisca_cpts.reforms.baremes import MONTANTS
 from openfisca_cpts.reforms.modifications import STATUT
 
 if TYPE_CHECKING:
-    from openfisca_core.simulations import Simulation
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 LAW = "Droit en vigueur"
-SIZE = "taille"
-PEOPLE = "inhabitant"
 AMOUNT = "montant"
 SPLIT = ("part_fixe", "part_variable")
 """Endings of the yearly variables that split the amount of a mission; also a parameter's name."""
-TOTALS = ("plafond_financement_hors_snp", "plafond_financement", "plafond_financement_courant")
 CHECKED = "last_value_still_valid_on"
 
 
@@ -43,6 +37,7 @@ def bareme(
     date: datetime.date | None = None,
     titre: str = LAW,
     law: TaxBenefitSystem | None = None,
+    populations: Sequence[int] = (),
 ) -> Bareme:
     """Give the scale in force on a day.
 
@@ -51,10 +46,13 @@ def bareme(
         date: the day; the latest for which a source shows a figure in force if none is given.
         titre: what the scale is called.
         law: the law that a reform changes, to say which rules it changes too.
+        populations: inhabitants of each column, instead of a column per size.
 
     Returns:
         The scale. Amounts by size are the parameters; parts and totals are what the variables
-        give for one community of each size, whose population the thresholds tell.
+        give for one community of each size, whose population the thresholds tell. Where a reform
+        makes amounts depend on the population inside a size, each column is one population: those
+        that were given, or those on both sides of each threshold.
 
     Raises:
         DateRefusedError: the day is before the agreement.
@@ -66,7 +64,7 @@ def bareme(
             f"Il n'y a pas de barème le {day(date)} : l'accord s'applique à partir du "
             f"{day(starts)}."
         )
-    scale = _Scale(system, date)
+    scale = _Scale(system, date, populations)
     tables, singles = scale.read()
     totals = [scale.computed(name) for name in TOTALS]
     return Bareme(
@@ -75,7 +73,11 @@ def bareme(
         colonnes=scale.columns,
         sections=[*tables, Section(titre="Totaux", lignes=totals)],
         autres=singles,
-        remarques=[_people(scale.columns), *changed_rules(law or system, system)],
+        remarques=[
+            *_people(scale.columns, scale.varies, bool(populations)),
+            *changed_rules(law or system, system),
+            *_other_inputs(law or system, system, date),
+        ],
     )
 
 
@@ -94,15 +96,23 @@ class _Scale:
     Args:
         system: the law.
         date: the day.
+        populations: inhabitants of each column; one column per size if none are given.
     """
 
-    def __init__(self, system: TaxBenefitSystem, date: datetime.date) -> None:
+    def __init__(
+        self, system: TaxBenefitSystem, date: datetime.date, populations: Sequence[int]
+    ) -> None:
         self.system = system
         self.date = date
-        self._window = Period((DateUnit.YEAR, Instant((date.year, date.month, date.day)), 1))
-        self.columns = self._sizes()
-        smallest = [column.population_du_calcul for column in self.columns]
-        self._simulation = self._simulate(numpy.array(smallest))
+        columns = Columns(system, date)
+        self.columns = columns.by_size()
+        self.varies = columns.varies(self.columns)
+        if populations or self.varies:
+            self.columns = columns.by_population(populations or sides(self.columns))
+        self._window = columns.window
+        self._simulation = columns.simulation(
+            [column.population_du_calcul for column in self.columns]
+        )
 
     def computed(self, name: str) -> Ligne:
         """Give the line of a yearly variable."""
@@ -145,38 +155,6 @@ class _Scale:
             [Section(titre=title, lignes=lines) for title, lines in singles.items()],
         )
 
-    def _sizes(self) -> list[Colonne]:
-        """Give the sizes, and the smallest population of each, found around the thresholds."""
-        thresholds = {
-            int(value)
-            for leaf in leaves(self.system.parameters)
-            if leaf.unit == PEOPLE and (value := leaf.value(self.date)) is not None
-        }
-        around = {threshold + step for threshold in thresholds for step in (-1, 0, 1)}
-        populations = numpy.array(sorted(people for people in {1, *around} if people > 0))
-        sizes = self._simulate(populations).calculate(SIZE, self._window).decode()
-        found: dict[str, tuple[str, int]] = {}
-        for people, size in zip(populations.tolist(), sizes, strict=True):
-            found.setdefault(size.name, (size.value, people))
-        smallest = [people for _, people in found.values()]
-        return [
-            Colonne(
-                cle=key,
-                libelle=label,
-                population=_range(people, following, thresholds),
-                population_du_calcul=people,
-            )
-            for (key, (label, people)), following in zip(
-                found.items(), [*smallest[1:], None], strict=True
-            )
-        ]
-
-    def _simulate(self, populations: numpy.ndarray) -> Simulation:
-        builder = SimulationBuilder()
-        simulation = builder.build_default_simulation(self.system, count=len(populations))
-        simulation.set_input("population", str(self.date.year), populations)
-        return simulation
-
     def _table(self, table: ParameterNode, series: list[Leaf]) -> Ligne:
         return Ligne(
             libelle=table.metadata.get("short_label") or table.description or table.name,
@@ -192,11 +170,16 @@ class _Scale:
         computed = self.computed(name).chiffres if name else []
         amounts = {figure.colonne: figure for figure in computed}
         for column in self.columns:
-            figure, amount = written.get(column.cle), amounts.get(column.cle)
-            if figure is not None and (amount is None or amount.valeur == figure.valeur):
-                yield figure
+            figure, amount = written.get(column.taille), amounts.get(column.cle)
+            same = amount is None or (amount.valeur == figure.valeur if figure else False)
+            # An amount that moves with the population is not the law's, even where it meets it.
+            if figure is not None and same and not self._is_moved(name):
+                yield figure.model_copy(update={"colonne": column.cle})
             elif amount is not None:
                 yield amount.model_copy(update={"statut": STATUT})
+
+    def _is_moved(self, name: str) -> bool:
+        return self.varies and bool(name and rule_makers(self.system, name, self._window))
 
     def _single(self, leaf: Leaf) -> Ligne:
         figures = [self._figure(leaf, None)]
@@ -246,15 +229,6 @@ class _Scale:
             yield line.model_copy(update={"libelle": label, "retrait": True, "chiffres": figures})
 
 
-def _range(first: int, following: int | None, thresholds: set[int]) -> str:
-    """Say which populations a size takes, as the texts do: bounds are thresholds where they can."""
-    if following is None:
-        return f"{number(first)} et plus" if first in thresholds else f"plus de {number(first - 1)}"
-    if first == 1:
-        return f"moins de {number(following)}"
-    return f"de {number(first)} à {number(following - 1)}"
-
-
 def _parts(tree: ParameterNode) -> Iterator[ParameterNode]:
     """Give the folders that hold files, in the order of the law: a mission, the thresholds…"""
     if any(isinstance(child, Parameter) or _is_table(child) for child in tree.children.values()):
@@ -277,9 +251,34 @@ def _files(part: ParameterNode) -> Iterator[list[Leaf]]:
             yield list(leaves(child))
 
 
-def _people(columns: list[Colonne]) -> str:
+def _people(columns: list[Colonne], varies: bool, chosen: bool) -> Iterator[str]:
+    """Say for whom the scale is computed."""
     people = ", ".join(number(column.population_du_calcul) for column in columns)
-    return (
-        "Parts et totaux calculés pour une communauté de chaque taille, à sa plus petite "
-        f"population ({people} habitants)."
-    )
+    if varies:
+        yield (
+            "Sous cette réforme, les montants dépendent de la population à l'intérieur d'une "
+            "taille : une colonne ne vaut que pour la population de son titre"
+            + ("." if chosen else ", de part et d'autre de chaque seuil (--population en choisit).")
+        )
+    elif chosen:
+        yield f"Une colonne par population demandée ({people} habitants)."
+    else:
+        yield (
+            "Parts et totaux calculés pour une communauté de chaque taille, à sa plus petite "
+            f"population ({people} habitants)."
+        )
+
+
+def _other_inputs(
+    law: TaxBenefitSystem, system: TaxBenefitSystem, date: datetime.date
+) -> Iterator[str]:
+    """Say what else than the size a reform makes the amounts depend on: nothing of it is given."""
+    if law is system:
+        return
+    read = Columns(system, date).inputs([1]) - Columns(law, date).inputs([1])
+    labels = [f"{system.get_variable(name).label} ({name})" for name in sorted(read)]
+    if labels:
+        yield (
+            "Sous cette réforme, les montants dépendent aussi de : "
+            f"{' ; '.join(labels)}. Les colonnes sont calculées sans rien en donner."
+        )

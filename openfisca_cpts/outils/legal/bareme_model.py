@@ -11,7 +11,7 @@ class Chiffre(Strict):
     """One figure of a line.
 
     Attributes:
-        colonne: key of the size; none for a figure that is the same for all.
+        colonne: key of the column; none for a figure that is the same for all.
         valeur: the figure, in the unit of its line.
         texte: the same in French, with its unit.
         parametre: dotted path; none for a computed total.
@@ -57,10 +57,19 @@ class Section(Strict):
 
 
 class Colonne(Strict):
-    """One size: its key, its name, which populations it takes, and the one totals are made for."""
+    """One size, or one population.
+
+    Attributes:
+        cle: key of the column; that of the size where the column is one.
+        libelle: name of the size.
+        taille: key of the size.
+        population: which populations the column stands for.
+        population_du_calcul: the one that it is computed for.
+    """
 
     cle: str
     libelle: str
+    taille: str
     population: str
     population_du_calcul: int
 

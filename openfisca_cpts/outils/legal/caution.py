@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from openfisca_core.reforms import Reform
+
 if TYPE_CHECKING:
+    from openfisca_core.periods import Period
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 
@@ -29,6 +32,29 @@ def changed_rules(law: TaxBenefitSystem, system: TaxBenefitSystem) -> Iterator[s
             "La réforme change aussi des règles de calcul, au-delà des chiffres : "
             f"{' ; '.join(changed)}."
         )
+
+
+def rule_makers(system: TaxBenefitSystem, name: str, period: Period) -> list[Reform]:
+    """Give the reforms that the rule of a variable comes from.
+
+    Args:
+        system: the law, as reforms change it.
+        name: name of the variable.
+        period: a period; before the day a reform takes effect, the rule is still that of the law.
+
+    Returns:
+        The reforms that add the variable or replace its formula, in the order they were applied;
+        none where the rule is that of the law in force.
+    """
+    found: list[Reform] = []
+    while isinstance(system, Reform):
+        after, before = system.variables.get(name), system.baseline.variables.get(name)
+        if after is not None and after is not before:
+            rules = [known and known.get_formula(period) for known in (before, after)]
+            if before is None or rules[0] is not rules[1]:
+                found.insert(0, system)
+        system = system.baseline
+    return found
 
 
 def unbalanced(reforms: Iterable[Any]) -> Iterator[str]:

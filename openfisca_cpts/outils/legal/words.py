@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from openfisca_cpts import DOSSIER
+from openfisca_cpts.outils import typography
 from openfisca_cpts.outils.typography import MINUS, NONE, SPACE, decimal, number
 
 EURO = f"{SPACE}€"
@@ -45,8 +46,7 @@ def money(value: float) -> str:
 
 def share(value: float) -> str:
     """Write a share as a percentage, with the decimals that it has and no more than four."""
-    digits = f"{value:.4%}".rstrip("%").rstrip("0").rstrip(".").replace(".", ",")
-    return f"{digits}{SPACE}%"
+    return typography.share(value, ".4f")
 
 
 def figure(value: float | None, unit: str, cents: bool = False) -> str:

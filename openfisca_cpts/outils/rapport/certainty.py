@@ -10,12 +10,12 @@ import polars
 
 from openfisca_cpts.outils.legal.leaves import leaves
 from openfisca_cpts.outils.legal.words import STATUTS, figure
-from openfisca_cpts.outils.rapport import charts
+from openfisca_cpts.outils.rapport import charts, convention_costs
 from openfisca_cpts.outils.rapport.outlook import Outlook, shown_euros
 from openfisca_cpts.outils.rapport.pieces import Block, Figure, Section, Table
 from openfisca_cpts.outils.simulation.analysis import HALF_A_CENT
 from openfisca_cpts.outils.simulation.study_tables import spans
-from openfisca_cpts.outils.simulation.variants import CONVENTIONS
+from openfisca_cpts.outils.simulation.variants import CONVENTIONS, variant_title
 from openfisca_cpts.outils.typography import MILLION, number
 
 if TYPE_CHECKING:
@@ -68,8 +68,12 @@ def conventions(outlook: Outlook) -> Section | None:
                 f"{outlook.last}."
                 for name in still
             ),
+            *convention_costs.sentences(outlook, [*shown, *still]),
         ],
-        figures=[_range(outlook, ranges, name) for name in shown],
+        figures=[
+            *(_range(outlook, ranges, name) for name in shown),
+            *convention_costs.figures(outlook, [*shown, *still]),
+        ],
     )
 
 
@@ -113,13 +117,6 @@ def _variants(outlook: Outlook, ranges: polars.DataFrame) -> Table:
     ]
     headings = ["Année", "Scénario", "Convention", "Total", "Écart"]
     return Table(headings, rows, numbers_from="Total")
-
-
-def variant_title(name: str) -> str:
-    """Name a variant in French, by its key."""
-    from openfisca_cpts import reforms
-
-    return "Conventions retenues" if name == CONVENTIONS else reforms.trouver(name).titre
 
 
 def statuts(outlook: Outlook) -> Section:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from openfisca_core.errors import SituationParsingError
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,3 +58,18 @@ class TableError(ValueError):
 
 class RequestError(ValueError):
     """A wrong request (years, variables, files), whatever the table holds. Said in French."""
+
+
+def refused(error: SituationParsingError) -> RequestError:
+    """Make a wrong request of what an input or a formula refuses.
+
+    Args:
+        error: what openfisca-core carries the refusal in, under the path that it makes of it.
+
+    Returns:
+        The same refusal, its message alone.
+    """
+    said: Any = error.error
+    while isinstance(said, dict) and said:
+        said = next(iter(said.values()))
+    return RequestError(str(said))

@@ -17,12 +17,17 @@ from typing import TYPE_CHECKING, Any
 
 from openfisca_core.reforms import Reform
 
+from openfisca_cpts.outils.simulation.cost_ranges import stored
+from openfisca_cpts.outils.simulation.study_tables import MEASURES
+
 if TYPE_CHECKING:
     from openfisca_cpts.outils.simulation.study import Study
 
 PROGRAM = "openfisca-cpts"
 PACKAGES = (PROGRAM, "openfisca-core", "numpy", "polars")
 SUFFIX = ".execution.json"
+RANGES = "conventions"
+"""Key of the ranges of the totals and of the costs, in a record."""
 DECLARED = ("nom", "titre", "description", "auteur", "source", "parametres", "donnees")
 CODE = (".py", ".yaml")
 
@@ -87,6 +92,7 @@ def record(
             }
             for scenario in study.scenarios
         ],
+        **({} if study.ranges is None else {RANGES: stored(study.ranges, MEASURES)}),
     }
 
 

@@ -16,6 +16,7 @@ from openfisca_core.periods import DateUnit, period
 from openfisca_cpts.base import Montant
 from openfisca_cpts.calcul.calendrier import annee
 from openfisca_cpts.calcul.versements import POSTES
+from openfisca_cpts.outils import typography
 from openfisca_cpts.outils.simulation.schedule_trace import Trace
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ PARTS = {
     "part_crise": "part de crise",
 }
 """The rights that share a line, by the end of their name."""
-SPACE = "\N{NO-BREAK SPACE}"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -159,5 +159,4 @@ def short_label(system: TaxBenefitSystem, objet: str) -> str:
 
 def percent(rate: float) -> str:
     """Write a rate in French: `75 %`, `33,33 %`, with a no-break space."""
-    digits = f"{rate:.2%}".rstrip("%").rstrip("0").rstrip(".")
-    return digits.replace(".", ",") + f"{SPACE}%"
+    return typography.share(rate, ".2f")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 from openfisca_core.indexed_enums import Enum
 
 from openfisca_cpts.base import Montant
+from openfisca_cpts.outils.legal.caution import rule_makers
 from openfisca_cpts.outils.legal.fields import Status
 from openfisca_cpts.reforms.modifications import STATUT
 
@@ -38,7 +39,7 @@ class Trace:
             known = self._nodes.setdefault((node.name, str(node.period)), node)
             if not (known.children or known.parameters):
                 self._nodes[node.name, str(node.period)] = node
-        self._read = functools.cache(self._parameters)
+        self._rests_on = functools.cache(self._find_statuts)
 
     def node(self, name: str, period: Period) -> TraceNode:
         """Give one computation, with what it read."""
@@ -57,22 +58,25 @@ class Trace:
 
         Returns:
             The weakest statut among the parameters read for the first community: those of its
-            size and of its region, and none of the amounts that are zero.
+            size and of its region, and none of the amounts that are zero; what follows a rule that
+            a reform brings is no surer than the reform.
         """
         return max(self.statuts(name, period), key=STATUTS.index)
 
-    def statuts(self, name: str, period: Period) -> set[str]:
-        """Give the statuts of the figures that a value rests on; none if it rests on no figure."""
-        return {self._statut(path, day) for path, day in self._read(name, str(period))}
+    def statuts(self, name: str, period: Period) -> frozenset[str]:
+        """Give the statuts of the figures and rules that a value rests on; it may rest on none."""
+        return self._rests_on(name, str(period))
 
-    def _parameters(self, name: str, period: str) -> frozenset[tuple[str, str]]:
+    def _find_statuts(self, name: str, period: str) -> frozenset[str]:
         node = self._nodes[name, period]
-        read = set(self.own(node))
+        found = {self._statut(path, day) for path, day in self.own(node)}
+        if rule_makers(self._system, name, node.period):
+            found.add(STATUT)
         for child in node.children:
             amount = isinstance(self._system.get_variable(child.name), Montant)
             if not amount or child.value.any():
-                read |= self._read(child.name, str(child.period))
-        return frozenset(read)
+                found |= self._rests_on(child.name, str(child.period))
+        return frozenset(found)
 
     def own(self, node: TraceNode) -> Iterator[tuple[str, str]]:
         """Give the parameters that a computation read itself, for the first community.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from openfisca_cpts.outils.simulation.analysis import HALF_A_CENT
@@ -19,8 +20,6 @@ from openfisca_cpts.outils.typography import decimal, euros, number
 
 MOST_STEPS = 200
 """Steps of the search between two values, each of which computes the whole table."""
-PLACES = ".6f"
-"""Decimals of a ratio in a sentence: the sixth is worth hundreds of euros of a national total."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,7 +28,8 @@ class Solution:
 
     Attributes:
         path: the figure; `*` stands for any one segment, and all that it names get one value.
-        value: its value from 1 January of the year on; none where no value is near the budget.
+        value: its value from 1 January of the year on, with no more decimals than the total needs;
+            none where no value is near the budget.
         total: the total with this value; none as well.
         target: what the total should be.
         exact: whether the total is the target to the cent.
@@ -39,6 +39,7 @@ class Solution:
         scenario: name of the scenario that the figure is changed in.
         lowest: the value with which the total is the lowest found, and that total.
         highest: the same for the highest.
+        setting: `path=value@date`, which gives the total when it is typed; none as well.
     """
 
     path: str
@@ -52,6 +53,7 @@ class Solution:
     scenario: str
     lowest: Point
     highest: Point
+    setting: str | None
 
 
 def solve(
@@ -101,7 +103,8 @@ def solve(
     systems = [one.system for one in scenarios]
     communities = check_communities(read(communautes), systems, keep, needed_inputs(scenarios))
     dial = Dial(law, scenario, communities, path, year, variable)
-    return _describe(dial, scenario, _nearest(dial, target), target)
+    found = _nearest(dial, target)
+    return _describe(dial, scenario, None if found is None else _shortest(dial, found), target)
 
 
 def _nearest(dial: Dial, target: float) -> Point | None:
@@ -132,6 +135,35 @@ def _nearest(dial: Dial, target: float) -> Point | None:
     return min(dial.points(), key=lambda point: abs(point.total - target))
 
 
+def _shortest(dial: Dial, found: Point) -> Point:
+    """Round the value of the dial as far as the total stays the same to the cent.
+
+    Args:
+        dial: the dial.
+        found: a value, and its total.
+
+    Returns:
+        The value with the fewest decimals found that give this total, and the total it gives.
+    """
+    if dial.unit in WHOLE:
+        return found
+    text = repr(float(found.value))
+    most = -int(Decimal(text).as_tuple().exponent)
+    for places in range(_needed(dial), most):
+        value = round(found.value, places)
+        total = dial.total(value)
+        if euros(total) == euros(found.total):
+            return Point(value, total)
+    return found
+
+
+def _needed(dial: Dial) -> int:
+    """Estimate how many decimals a cent of the total asks for, by how fast the total moves."""
+    first, *_, last = dial.points()
+    slope = abs(last.total - first.total) / (last.value - first.value)
+    return max(0, math.floor(math.log10(slope / HALF_A_CENT))) if slope else 0
+
+
 def _describe(dial: Dial, scenario: Scenario, found: Point | None, target: float) -> Solution:
     points = dial.points()
     lowest = min(points, key=lambda point: point.total)
@@ -158,13 +190,13 @@ def _describe(dial: Dial, scenario: Scenario, found: Point | None, target: float
     elif exact:
         sentence = (
             f"Avec « {dial.path} » à {_value(dial, found)} à partir du 1er janvier {dial.year}, "
-            f"{what} est de {say(found.total)}."
+            f"{what} est de {say(found.total)}. {_again(dial, found)}"
         )
     else:
         sentence = (
             f"Aucune valeur de « {dial.path} » n'amène exactement {what} à {say(target)}. La plus "
             f"proche trouvée, {_value(dial, found)} à partir du 1er janvier {dial.year}, donne "
-            f"{say(found.total)}."
+            f"{say(found.total)}. {_again(dial, found)}"
         )
     return Solution(
         path=dial.path,
@@ -178,13 +210,30 @@ def _describe(dial: Dial, scenario: Scenario, found: Point | None, target: float
         scenario=scenario.name,
         lowest=lowest,
         highest=highest,
+        setting=None if found is None else _setting(dial, found),
     )
+
+
+def _setting(dial: Dial, point: Point) -> str:
+    """Write a value as `--set` takes it."""
+    return f"{dial.path}={_all_of(point.value):f}@{dial.year}-01-01"
+
+
+def _all_of(value: float) -> Decimal:
+    """Give every decimal that a value has, and no other."""
+    return Decimal(str(value)).normalize()
+
+
+def _again(dial: Dial, point: Point) -> str:
+    return f"Pour retrouver ce total : --set {_setting(dial, point)}"
 
 
 def _value(dial: Dial, point: Point) -> str:
     """Write a value of the dial with its unit."""
     if dial.unit in WHOLE:
         return f"{number(int(point.value))}\N{NO-BREAK SPACE}{WHOLE[dial.unit]}"
+    text = decimal(_all_of(point.value), "f")
     if dial.unit == "currency-EUR":
-        return f"{euros(point.value)}\N{NO-BREAK SPACE}€"
-    return decimal(point.value, PLACES)
+        cents = euros(point.value)
+        return f"{text if len(text) > len(cents) else cents}\N{NO-BREAK SPACE}€"
+    return text

@@ -11,7 +11,9 @@ from openfisca_core.periods import DateUnit
 
 from openfisca_cpts.outils.legal.words import statut, unit_name
 from openfisca_cpts.outils.simulation import study_tables
+from openfisca_cpts.outils.simulation.cost_sheet import costs_sheet
 from openfisca_cpts.outils.simulation.engine import is_cash, is_money
+from openfisca_cpts.outils.simulation.record import RANGES
 from openfisca_cpts.outils.simulation.register_sheet import register
 from openfisca_cpts.outils.simulation.sheets import WIDEST, Book, Column, width_of
 from openfisca_cpts.outils.simulation.study_tables import GAP, MEASURES
@@ -73,6 +75,8 @@ def write_workbook(
             book.sheet("Coefficients", *_coefficients(study))
         if study.ranges is not None:
             book.sheet("Conventions", *_ranges(study))
+            if reformed:
+                book.sheet("Coût selon les conventions", *costs_sheet(study.ranges))
         book.sheet("Dictionnaire", *_dictionary(study, columns))
         book.sheet("Non modélisé", *register())
         book.sheet("Exécution", *_record(described))
@@ -268,7 +272,8 @@ def _period(variable: Variable) -> str:
 
 
 def _record(described: Mapping[str, Any]) -> Content:
-    rows = [[place, value] for place, value in _flat("", described)]
+    told = {name: value for name, value in described.items() if name != RANGES}  # in their sheets
+    rows = [[place, value] for place, value in _flat("", told)]
     columns = [
         Column("Élément", width=width_of(row[0] for row in rows)),
         Column("Valeur", width=WIDEST, wrap=True),

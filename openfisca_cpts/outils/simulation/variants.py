@@ -57,6 +57,11 @@ def under_variants(scenarios: Sequence[Scenario]) -> dict[str, list[Scenario]]:
     return found
 
 
+def variant_title(name: str) -> str:
+    """Name a variant in French, by its key."""
+    return "Conventions retenues" if name == CONVENTIONS else reforms.trouver(name).titre
+
+
 def ranges(
     scenarios: Sequence[Scenario],
     rows: Sequence[polars.LazyFrame],

@@ -23,9 +23,10 @@ def test_the_scale_on_the_terminal(command):
 
 
 @pytest.mark.parametrize("width", ["80", "100"])
-def test_a_narrow_terminal_hides_no_figure(command, monkeypatch, width):
+@pytest.mark.parametrize("reform", [(), ("--reform", "seuils_lisses")])
+def test_a_narrow_terminal_hides_no_figure(command, monkeypatch, width, reform):
     monkeypatch.setenv("COLUMNS", width)
-    out = command("bareme", "--date", "2023-01-01").out
+    out = command("bareme", "--date", "2026-01-01", *reform).out
     assert "…" not in out
     assert max(map(len, out.splitlines())) <= int(width)
 
@@ -103,6 +104,89 @@ def test_a_reform_by_its_name_and_by_its_file(command, tmp_path):
     path = tmp_path / "mine.json"
     path.write_text('{"aci.fonctionnement.taille_1": {"2026-01-01": 55000}}')
     assert "55 000 €" in words(command("bareme", "--date", "2026-01-01", "--reform", path).out)
+
+
+MOVED = ("seuils_lisses", "petit_territoire_prorata")
+"""Reforms under which an amount depends on the population inside a size."""
+
+
+def scale_of(command, *options):
+    return json.loads(command("bareme", "--date", "2026-01-01", *options, "--format", "json").out)
+
+
+def figures(scale, label):
+    lines = [line for section in scale["sections"] for line in section["lignes"]]
+    (line,) = [line for line in lines if line["libelle"] == label]
+    return {figure["colonne"]: figure for figure in line["chiffres"]}
+
+
+@pytest.mark.parametrize("name", MOVED)
+def test_a_column_under_a_reform_of_the_population_names_the_one_it_is_computed_for(command, name):
+    out = words(command("bareme", "--date", "2026-01-01", "--reform", name).out)
+    assert "moins de 40 000" not in out
+    heading = out.partition("Fonctionnement")[0].replace(" habitants", "")
+    assert "39 999 40 000 79 999 80 000 175 000 175 001" in heading
+    assert "une colonne ne vaut que pour la population de son titre" in out
+    scale = scale_of(command, "--reform", name)
+    people = [column["population_du_calcul"] for column in scale["colonnes"]]
+    assert people == [39_999, 40_000, 79_999, 80_000, 175_000, 175_001]
+    asked = ("bareme", "--date", "2026-01-01", "--reform", name, "--format", "csv")
+    wide = polars.read_csv(command(*asked).out.encode())
+    first = wide.row(0, named=True)
+    assert first["ligne"] == "Population du calcul"
+    assert [first[f"population_{people}"] for people in people] == people
+    long = polars.read_csv(command(*asked, "--sources").out.encode())
+    computed = long.filter(polars.col("taille") == "population_79999")
+    assert set(computed["population_du_calcul"]) == {79_999}
+
+
+def test_the_populations_of_the_columns_are_chosen(command):
+    chosen = ("--reform", "seuils_lisses", "--population", "60 000, 20000,70000")
+    found = figures(scale_of(command, *chosen), "Fonctionnement")
+    # The middle of a size has its amount; between two middles, a straight line.
+    assert {key: figure["valeur"] for key, figure in found.items()} == {
+        "population_20000": 50_000,
+        "population_60000": 60_000,
+        "population_70000": pytest.approx(60_000 + 15_000 * 10_000 / 67_500),
+    }
+    # Even where it meets the amount of the law, it is the reform that gives it.
+    assert {figure["statut"] for figure in found.values()} == {"reforme"}
+    law = figures(scale_of(command, "--population", "20000,39999"), "Fonctionnement")
+    assert [(f["valeur"], f["statut"]) for f in law.values()] == [(50_000, "document_public")] * 2
+
+
+@pytest.mark.parametrize("words_", ["douze", "0", "-5", "1,,2", "99999999999", "1.5"])
+def test_a_population_that_is_none_is_refused(command, words_):
+    answer = command("bareme", "--population", words_)
+    assert (answer.code, answer.out) == (2, "")
+    assert "n'est pas un nombre d'habitants" in answer.err
+
+
+@pytest.mark.parametrize("name", ["nouveaux_seuils", "petit_territoire", "avance_50"])
+def test_where_a_size_tells_all_a_column_is_a_size(command, name):
+    scale = scale_of(command, "--reform", name)
+    assert all(column["cle"] == column["taille"] for column in scale["colonnes"])
+
+
+def test_what_else_the_amounts_depend_on_is_said(command):
+    said = " ".join(scale_of(command, "--reform", "condition_sas")["remarques"])
+    assert "dépendent aussi de : Participation au service d'accès aux soins (SAS)" in said
+    assert "calculées sans rien en donner" in said
+    law = " ".join(scale_of(command)["remarques"])
+    assert "dépendent aussi" not in law
+
+
+def test_what_a_formula_refuses_is_said_in_french(command, monkeypatch):
+    from openfisca_cpts.calcul.saisies import refus
+    from openfisca_cpts.outils.legal.bareme_columns import Columns
+
+    def refuse(*_):
+        raise refus("« coefficient » n'est pas donné.")
+
+    monkeypatch.setattr(Columns, "varies", refuse)
+    answer = command("bareme")
+    assert (answer.code, answer.out) == (2, "")
+    assert words(answer.err).strip() == "« coefficient » n'est pas donné."
 
 
 def test_a_reform_that_needs_the_whole_table_says_so(command):

@@ -41,12 +41,12 @@ def test_json_has_a_stable_shape(command, tmp_path):
     first = found["etape"]
     assert list(first) == [
         *("numero", "variable", "periode", "libelle", "valeur", "texte", "nature", "origine"),
-        *("calcul", "regle", "articles", "statut", "chiffres", "renvoi", "nuls", "sans_effet"),
-        *("coupe", "etapes"),
+        *("calcul", "regle", "articles", "reformes", "statut", "chiffres", "renvoi", "nuls"),
+        *("sans_effet", "coupe", "etapes"),
     ]
     assert list(first["calcul"]) == ["texte", "termes", "arrondi"]
     assert list(first["calcul"]["termes"][0]) == [
-        *("etape", "libelle", "coefficient", "facteur", "valeur"),
+        *("etape", "libelle", "coefficient", "facteur", "valeur", "arrondi"),
     ]
     march, _ = first["etapes"]
     assert (march["numero"], march["periode"], march["valeur"]) == ("1", "2023-03", 170_000.0)

@@ -105,6 +105,28 @@ def test_the_range_over_the_conventions(command, tmp_path):
     assert "Aucune des conventions" in answer.out
 
 
+def test_the_range_of_the_cost_is_that_of_one_convention_at_a_time(command, tmp_path):
+    path, report = tmp_path / "t.csv", tmp_path / "r.html"
+    path.write_text("id;population\nseuil;80000\nautre;60000\n")
+    words = ("--from", "2026", "--to", "2026", "--variantes", "--report", report)
+    moved = ("--set", "aci.fonctionnement.taille_2=70000@2026-01-01")
+    answer = command("simulate", path, *words, *moved)
+    assert answer.code == 0, answer.err
+    said = plain(answer.out)
+    assert "Coût selon les conventions : financement annuel" in said
+    costs = answer.out.partition("Coût selon les conventions")[2]
+    assert ["2026", "reglages", "+10000,00", "+10000,00", "+20000,00"] in lines_of(costs)
+    assert "moins celui du droit en vigueur, sous la même convention." in said
+    stored = json.loads((tmp_path / "r.execution.json").read_text())["conventions"]
+    law, reform = (item for item in stored if item["variable"] == "financement_annuel")
+    assert "cout" not in law
+    assert reform["cout"] == {"bas": 10_000.0, "retenu": 10_000.0, "haut": 20_000.0}
+    page = plain(report.read_text(encoding="utf-8"))
+    assert "coût de 2026, de +10 000,00 € (Conventions retenues) à +20 000,00 € (80 000" in page
+    other = ("--set", "aci.fonctionnement.taille_4=1@2026-01-01")
+    assert "mais le coût d'aucune réforme." in plain(command("simulate", path, *words, *other).out)
+
+
 def test_a_dial_that_meets_a_budget(command, table):
     words = ("--keep", "groupe", "--solve", "aci.fonctionnement.taille_3", "--year", "2026")
     answer = command("simulate", table, *YEARS, *words, "--target", "302 500")

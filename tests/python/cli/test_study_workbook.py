@@ -147,6 +147,10 @@ def test_an_envelope_and_the_conventions_have_their_sheets(workbook):
         "conventions_retenues",
         "seuil_80000_taille_2",
     }
+    costs = table_of(book["Coût selon les conventions"])
+    assert {row["Scénario"] for row in costs} == {"seuils_lisses_neutres"}
+    for row in costs:
+        assert row["Coût au plus bas"] <= row["Coût retenu"] <= row["Coût au plus haut"]
 
 
 def test_a_change_of_value_kept_as_a_day_or_an_instant_is_written(workbook, tmp_path):

@@ -122,3 +122,35 @@ def test_an_amount_that_is_no_sum_claims_none():
 def test_a_wrong_request_is_refused(asked, message):
     with pytest.raises(RequestError, match=message):
         explain(EXAMPLE, *asked)
+
+
+def test_a_rule_that_a_reform_changes_is_not_told_as_the_law_tells_it():
+    asked = ("fictive-10", "versement_annuel", "2024")
+    law, changed = text(*asked), text(*asked, reforme="prorata_douziemes")
+    rule = "Règle : Pour l'exercice ouvert dans l'année civile : les jours qui restent"
+    assert rule in law
+    assert rule not in changed
+    title = "« Prorata au démarrage en douzièmes, et non en jours »"
+    assert f"• La réforme {title} change des règles. Une mission qui démarre" in changed
+    assert f"66,6667 % (D) Règle changée par la réforme {title}." in changed
+    assert f"D Réforme {title} — " in changed
+    # The rule of the law that reads this share is told with its exception.
+    assert f"sur 365 ou 366). Sauf ce que change {title} : [1.1.2.1]." in changed
+    # Two thirds are not 66,6667 %.
+    assert "17 333,33 € (réforme, A) ≈ 66,6667 % × 26 000,00 €" in changed
+    assert changed.startswith("Versements de douze mois, 2024 : 239 250,00 € (réforme, A)")
+
+
+def test_before_a_reform_takes_effect_the_rule_is_that_of_the_law():
+    asked = ("fictive-10", "fonctionnement_annuel")
+    assert "Règle changée" not in text(*asked, "2025", reforme="seuils_lisses")
+    said = text(*asked, "2026", reforme="seuils_lisses")
+    assert "Règle changée par la réforme « Montants lissés entre les tailles »." in said
+    assert "56 750,00 € (réforme, A)" in said
+
+
+def test_each_reform_that_changes_a_rule_is_named():
+    said = text(
+        "fictive-10", "fonctionnement_annuel", "2026", reforme="seuils_lisses+coefficient_outre_mer"
+    )
+    assert "Règle changée par les réformes « Montants lissés entre les tailles » et « " in said

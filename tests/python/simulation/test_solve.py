@@ -1,5 +1,7 @@
 """The value of a figure that meets a budget: found, nearest, or none, as added up by hand."""
 
+import re
+
 import polars
 import pytest
 
@@ -28,17 +30,41 @@ def test_a_ratio_is_found():
     assert found.value == pytest.approx(0.3, abs=1e-9)
     assert found.total == pytest.approx(276_500, abs=0.005)
     assert plain(found) == (
-        "Avec « aci.missions.*.part_variable » à 0,300000 à partir du 1er janvier 2026, le total "
-        "de « financement_annuel » en 2026 est de 276 500,00 €."
+        "Avec « aci.missions.*.part_variable » à 0,3 à partir du 1er janvier 2026, le total "
+        "de « financement_annuel » en 2026 est de 276 500,00 €. "
+        "Pour retrouver ce total : --set aci.missions.*.part_variable=0.3@2026-01-01"
     )
 
 
-def test_the_value_gives_the_total_when_it_is_set():
-    path = "aci.missions.parcours.part_variable"
-    found = solve(TABLE, path, 250_000, 2026)
-    with study(TABLE, 2026, settings=[f"{path}={found.value!r}@2026-01-01"]) as done:
+MANY = polars.concat([TABLE.with_columns(polars.col("id") + f"{rank:03}") for rank in range(300)])
+
+
+@pytest.mark.parametrize(
+    ("path", "target", "reforms"),
+    [
+        ("aci.missions.parcours.part_variable", 250_000 * 300 + 0.37, []),
+        ("aci.missions.*.part_variable", 77_777_777.77, []),
+        ("aci.fonctionnement.*", 88_888_888.88, []),
+        ("aci.fonctionnement.taille_2", 80_000_001, ["avance_50"]),
+        ("tailles.seuil_taille_2", 75_000_000, []),
+    ],
+)
+def test_what_is_printed_gives_the_total_when_it_is_typed(path, target, reforms):
+    """The value of the sentence and that of its `--set` are one, and give the total it prints."""
+    found = solve(MANY, path, target, 2026, reformes=reforms)
+    said = plain(found)
+    setting = said.rpartition("--set ")[2]
+    assert setting == found.setting
+    written = setting.partition("=")[2].partition("@")[0]
+    french = re.search(r"(?:à|trouvée,) ([\d ]+(?:,\d+)?)(?: €| habitants)? à partir du", said)[1]
+    assert float(french.replace(" ", "").replace(",", ".")) == float(written) == found.value
+    with study(MANY, 2026, reforms, settings=[setting]) as done:
         totals = aggregate(done.rows, by=(), variables=["financement_annuel"])
-    assert totals["financement_annuel"].to_list()[1] == pytest.approx(250_000, abs=0.005)
+    total = totals["financement_annuel"].to_list()[-1]
+    shown = f"{total:,.2f} €".replace(",", " ").replace(".", ",")
+    assert f" {shown}. Pour retrouver" in said
+    # No more decimals than a cent of the total asks for.
+    assert len(written.partition(".")[2]) <= 12
 
 
 @pytest.mark.parametrize("target", [LAW - 47_500 + 15_000, LAW - 47_500 - 60_000, 10_000_000])
@@ -58,7 +84,7 @@ def test_when_no_ratio_does_the_reach_is_said(target):
     found = solve(TABLE, "aci.missions.*.part_variable", target, 2026)
     assert (found.value, found.total, found.exact) == (None, None, False)
     assert (found.lowest, found.highest) == ((1, LAW - 95_000), (0, LAW))
-    assert "il va de 210 000,00 € (pour 1,000000) à 305 000,00 € (pour 0,000000)." in plain(found)
+    assert "il va de 210 000,00 € (pour 1) à 305 000,00 € (pour 0)." in plain(found)
 
 
 def test_when_no_amount_does_the_reach_is_said():

@@ -7,6 +7,7 @@ from openfisca_cpts.base import (
     ETERNITY,
     MONTH,
     NEVER,
+    YEAR,
     Cpts,
     Entree,
     Montant,
@@ -15,6 +16,7 @@ from openfisca_cpts.base import (
 )
 from openfisca_cpts.calcul.calendrier import dans_le_mois, regimes
 from openfisca_cpts.calcul.dates import verifier_ordre
+from openfisca_cpts.calcul.tailles import montants_des_tailles
 
 FIR = "Code de la santé publique, articles L. 1434-13 et L. 1435-8 (fonds d'intervention régional)"
 
@@ -75,19 +77,28 @@ class amorcage_fir_plafond(Montant):
     label = "Plafond de l'aide à l'amorçage"
     reference = [FIR]
     documentation = """
-    Celui de la région de la communauté, en vigueur le premier jour de la période. Convention :
-    là où aucun n'est connu, celui qu'un document régional écrit pour toute agence régionale de
-    santé.
+    Celui de la région de la communauté, et de sa taille là où la région distingue les tailles, en
+    vigueur le premier jour de la période. Conventions : là où aucun n'est connu pour la région, le
+    plafond par défaut ; une taille indéterminée (toujours avant l'accord de 2019) prend le plus
+    bas de ceux de sa région.
     """
 
     def formula_2016_01_28(cpts, period, parameters):
         plafonds = parameters(period).amorcage.fir.plafond
         regions = cpts("region_ars", period)
+        tailles = cpts("taille", Period((YEAR, period.start, 1)))
         par_region = [
-            plafonds[region.name if region.name in plafonds else "defaut"]
+            _des_tailles(cpts, plafonds[region.name if region.name in plafonds else "defaut"])
             for region in regions.possible_values
         ]
-        return numpy.array(par_region, dtype=numpy.float64).take(regions.view(numpy.ndarray))
+        return numpy.array(par_region)[regions.view(numpy.ndarray), tailles.view(numpy.ndarray)]
+
+
+def _des_tailles(cpts, plafond):
+    """List what a region pays to each size: one amount for all, or one per size it knows."""
+    un_par_taille = hasattr(plafond, "__iter__")
+    le_plus_bas = min(plafond[taille] for taille in plafond) if un_par_taille else plafond
+    return montants_des_tailles(cpts, plafond, le_plus_bas)
 
 
 class versement_amorcage(Montant):

@@ -20,7 +20,7 @@ ROUNDS = 5
 LIMIT = 5.0
 
 
-def one_year_given(years: range) -> dict:
+def one_year_given(_: range) -> dict:
     """A community that gives its population for the first year."""
     return {"a": {"population": {str(FIRST): 95_000}}}
 
@@ -29,9 +29,10 @@ def every_year_given(years: range) -> dict:
     """Two communities: every year given by the first one, the last by the second."""
     each = {str(year): 95_000 for year in years}
     sizes = {str(year): "taille_3" for year in years}
+    last = str(years[-1])
     return {
         "a": {"population": each, "taille_connue": sizes},
-        "b": {"population": {str(years[-1]): 95_000}, "taille_connue": {str(years[-1]): "taille_1"}},
+        "b": {"population": {last: 95_000}, "taille_connue": {last: "taille_1"}},
     }
 
 

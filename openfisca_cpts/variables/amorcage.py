@@ -88,16 +88,21 @@ class amorcage_fir_plafond(Montant):
         regions = cpts("region_ars", period)
         tailles = cpts("taille", Period((YEAR, period.start, 1)))
         par_region = [
-            _des_tailles(cpts, plafonds[region.name if region.name in plafonds else "defaut"])
+            _des_tailles(cpts, getattr(plafonds, region.name, None), plafonds.defaut)
             for region in regions.possible_values
         ]
         return numpy.array(par_region)[regions.view(numpy.ndarray), tailles.view(numpy.ndarray)]
 
 
-def _des_tailles(cpts, plafond):
-    """List what a region pays to each size: one amount for all, or one per size it knows."""
-    un_par_taille = hasattr(plafond, "__iter__")
-    le_plus_bas = min(plafond[taille] for taille in plafond) if un_par_taille else plafond
+def _des_tailles(cpts, plafond, defaut):
+    """List what a region pays to each size: one amount for all, or one per size it knows.
+
+    The default holds where the region has no file, or nothing in force yet.
+    """
+    if hasattr(plafond, "__iter__"):
+        le_plus_bas = min((plafond[taille] for taille in plafond), default=defaut)
+    else:
+        le_plus_bas = defaut if plafond is None else plafond
     return montants_des_tailles(cpts, plafond, le_plus_bas)
 
 

@@ -87,23 +87,26 @@ class amorcage_fir_plafond(Montant):
         plafonds = parameters(period).amorcage.fir.plafond
         regions = cpts("region_ars", period)
         tailles = cpts("taille", Period((YEAR, period.start, 1)))
-        par_region = [
-            _des_tailles(cpts, getattr(plafonds, region.name, None), plafonds.defaut)
-            for region in regions.possible_values
-        ]
-        return numpy.array(par_region)[regions.view(numpy.ndarray), tailles.view(numpy.ndarray)]
+        table = numpy.zeros((len(regions.possible_values), len(tailles.possible_values)))
+        # A figure of a region that is not there is not read: the trace, and the certainty of what
+        # is explained, hold what counts only.
+        presentes = numpy.unique(regions.view(numpy.ndarray))
+        for region in regions.possible_values:
+            if region.index in presentes:
+                table[region.index] = _des_tailles(cpts, plafonds, region.name)
+        return table[regions.view(numpy.ndarray), tailles.view(numpy.ndarray)]
 
 
-def _des_tailles(cpts, plafond, defaut):
-    """List what a region pays to each size: one amount for all, or one per size it knows.
+def _des_tailles(cpts, plafonds, region):
+    """List what a region pays to each size: one amount for all, or one per size that it knows.
 
     The default holds where the region has no file, or nothing in force yet.
     """
-    if hasattr(plafond, "__iter__"):
-        le_plus_bas = min((plafond[taille] for taille in plafond), default=defaut)
-    else:
-        le_plus_bas = defaut if plafond is None else plafond
-    return montants_des_tailles(cpts, plafond, le_plus_bas)
+    plafond = plafonds[region if region in plafonds else "defaut"]
+    if not hasattr(plafond, "__iter__"):
+        return plafond
+    montants = [plafond[taille] for taille in plafond]
+    return montants_des_tailles(cpts, plafond, min(montants) if montants else plafonds.defaut)
 
 
 class versement_amorcage(Montant):

@@ -50,4 +50,5 @@ def test_the_trace_shows_the_figures_of_the_region(system):
     (step,) = simulation.tracer.trees
     read = {parameter.name: parameter.value for parameter in step.parameters}
     assert read["amorcage.fir.plafond.bretagne.taille_2"] == 45_000
-    assert "amorcage.fir.plafond.defaut" in read
+    # No figure of another region, whose certainty is not that of this amount.
+    assert {name.split(".")[3] for name in read if "plafond." in name} == {"bretagne"}

@@ -63,6 +63,7 @@ release: $(VENV)/installed ## store this version as the last release
 bench: $(VENV)/installed ## ratios of speed
 	$(BIN)/python benchmarks/loading.py
 	$(BIN)/python benchmarks/yearly_scale.py
+	$(BIN)/python benchmarks/years.py
 	$(BIN)/python benchmarks/payments.py
 	$(BIN)/python benchmarks/simulation.py
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.periods import DateUnit
+from openfisca_core.periods import DateUnit, Period
 from openfisca_core.variables import Variable
 
 from openfisca_cpts.calcul.dates import NEVER
@@ -41,6 +41,10 @@ YEAR = DateUnit.YEAR
 
 date = datetime.date
 
+ANNEES_CALCULABLES = range(1000, NEVER.year)
+"""Years written with four digits, before the one that stands for « never »: the formulas look some
+years back, and one day ahead."""
+
 ACI = "ACI du 20 juin 2019 (arrêté du 21 août 2019, JORF n° 0196 du 24 août 2019)"
 ACI_9 = "ACI du 20 juin 2019, article 9"
 ACI_9_1 = "ACI du 20 juin 2019, article 9.1"
@@ -62,6 +66,20 @@ class Calcul(Variable):
         self.set_input = lambda holder, period, array: self.check_set_value(array)
         if self.value_type is float:
             self.dtype = numpy.float64
+
+    def get_formula(self, period: Any = None) -> Any:
+        """Give the formula in force on the first day of a period.
+
+        Raises:
+            SituationParsingError: the period is at an edge of the calendar, where its days cannot
+                be counted.
+        """
+        if isinstance(period, Period) and period.start.year not in ANNEES_CALCULABLES:
+            raise refus(
+                f"« {self.name} » est demandée pour « {period} » : les années vont de "
+                f"{ANNEES_CALCULABLES[0]} à {ANNEES_CALCULABLES[-1]}."
+            )
+        return super().get_formula(period)
 
     def check_set_value(self, value: Any) -> Any:
         """Refuse a value given in a situation.

@@ -1,4 +1,8 @@
-"""Loads the parameter tree, and gives each size of a file the metadata of its file."""
+"""Loads the parameter tree, and gives each size of a file the metadata of its file.
+
+The files are read as UTF-8 here: openfisca-core opens them in the encoding of the machine, which
+garbles the texts of the law under a French Windows.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,11 @@ import functools
 from pathlib import Path
 from typing import Any
 
-from openfisca_core.parameters import Parameter, ParameterNode
+import yaml
+from openfisca_core.errors import ParameterParsingError
+from openfisca_core.parameters import Parameter, ParameterNode, config
+
+INDEX = "index"
 
 
 def charger(dossier: Path, nom: str = "") -> ParameterNode:
@@ -27,9 +35,45 @@ def charger(dossier: Path, nom: str = "") -> ParameterNode:
 
 @functools.cache
 def _lire(dossier: Path, nom: str) -> ParameterNode:
-    racine = ParameterNode(nom, directory_path=str(dossier))
+    racine = _noeud(dossier, nom)
     _transmettre(racine)
     return racine
+
+
+def _noeud(dossier: Path, nom: str) -> ParameterNode:
+    """Build the node of a folder, as openfisca-core would; its children in alphabetical order."""
+    index = dossier / f"{INDEX}.yaml"
+    contenu = _contenu(index) if index.is_file() else {}
+    inconnues = sorted(contenu.keys() - config.COMMON_KEYS)
+    if inconnues:
+        message = f"la clé « {inconnues[0]} » n'a pas sa place dans un index"
+        raise ParameterParsingError(message, str(index))
+    noeud = ParameterNode(nom, data=contenu, file_path=str(dossier))
+    for chemin in sorted(dossier.iterdir()):
+        if chemin != index and (chemin.suffix in config.FILE_EXTENSIONS or chemin.is_dir()):
+            lire = _noeud if chemin.is_dir() else _fichier
+            complet = f"{nom}.{chemin.stem}" if nom else chemin.stem
+            noeud.add_child(chemin.stem, lire(chemin, complet))
+    return noeud
+
+
+def _fichier(chemin: Path, nom: str) -> Parameter | ParameterNode:
+    """Read one file: a figure, or a node of as many as there are sizes."""
+    contenu = _contenu(chemin)
+    if "values" in contenu:
+        return Parameter(nom, contenu, str(chemin))
+    return ParameterNode(nom, data=contenu, file_path=str(chemin))
+
+
+def _contenu(chemin: Path) -> dict[str, Any]:
+    """Parse one file, with the loader of openfisca-core: days are texts, no key stands twice."""
+    try:
+        contenu = yaml.load(chemin.read_text(encoding="utf-8"), Loader=config.Loader)
+    except (UnicodeDecodeError, yaml.YAMLError) as erreur:
+        raise ParameterParsingError("YAML invalide", str(chemin), str(erreur)) from erreur
+    if not isinstance(contenu, dict):
+        raise ParameterParsingError("des clés et leurs valeurs sont attendues", str(chemin))
+    return contenu
 
 
 def _transmettre(noeud: ParameterNode) -> None:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy
 
-from openfisca_cpts.calcul.calendrier import MOIS_PAR_AN, ajouter_mois, annee
+from openfisca_cpts.calcul.calendrier import (
+    MOIS_PAR_AN,
+    ajouter_mois,
+    annee,
+    dernier_jour,
+    premier_jour,
+)
+from openfisca_cpts.calcul.dates import JAMAIS
 
 if TYPE_CHECKING:
     from openfisca_core.periods import Period
@@ -39,6 +46,21 @@ def fin(cpts: Population, period: Period) -> numpy.ndarray:
         signature.
     """
     return cpts("date_fin_effective", period.this_year)
+
+
+def hors_contrat(cpts: Population, period: Period) -> numpy.ndarray:
+    """Say which communities have a contract that covers no day of a period.
+
+    Args:
+        cpts: the communities.
+        period: any period.
+
+    Returns:
+        bool array; false without a signature: a project has no contract to be outside of.
+    """
+    signature, terme = cpts("date_signature_contrat", period), fin(cpts, period)
+    couvre = (signature <= dernier_jour(period)) & (terme > premier_jour(period))
+    return (signature != JAMAIS) & ~(couvre & (signature < terme))
 
 
 def recents(period: Period) -> Iterator[Period]:

@@ -8,6 +8,7 @@ import numpy
 
 from openfisca_cpts.calcul.calendrier import dernier_jour
 from openfisca_cpts.calcul.dates import JAMAIS
+from openfisca_cpts.calcul.exercices import hors_contrat
 
 if TYPE_CHECKING:
     from openfisca_core.periods import Period
@@ -56,8 +57,9 @@ def comptee(cpts: Population, period: Period, mission: str) -> numpy.ndarray:
 
     Returns:
         bool array: the mission is retained for the calendar year in which the window starts, or
-        its start date is on or before the last day of the window.
+        its start date is on or before the last day of the window; and the contract, where it is
+        signed, covers a day of the window.
     """
     retenue = cpts(f"{mission}_retenue", period.this_year)
     demarrage = cpts(f"{mission}_date_demarrage", period)
-    return retenue | (demarrage <= dernier_jour(period))
+    return (retenue | (demarrage <= dernier_jour(period))) & ~hors_contrat(cpts, period)

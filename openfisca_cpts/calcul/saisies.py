@@ -18,6 +18,8 @@ from openfisca_core.errors import SituationParsingError
 from openfisca_core.indexed_enums import Enum, EnumArray
 from openfisca_core.periods import DateUnit
 
+from openfisca_cpts.calcul import annees
+
 if TYPE_CHECKING:
     from openfisca_core.holders import Holder
     from openfisca_core.periods import Period
@@ -92,6 +94,7 @@ class Saisie:
         if variable.definition_period == DateUnit.ETERNITY:
             self._verifier_unique(holder, valeurs)
         holder._set(period, valeurs)
+        annees.oublier(holder)
 
     def _verifier_periode(self, holder: Holder, period: Period) -> None:
         variable = holder.variable

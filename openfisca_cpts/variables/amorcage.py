@@ -7,6 +7,7 @@ from openfisca_cpts.base import (
     ETERNITY,
     MONTH,
     NEVER,
+    YEAR,
     Cpts,
     Entree,
     Montant,
@@ -15,6 +16,7 @@ from openfisca_cpts.base import (
 )
 from openfisca_cpts.calcul.calendrier import dans_le_mois, regimes
 from openfisca_cpts.calcul.dates import verifier_ordre
+from openfisca_cpts.calcul.tailles import montants_des_tailles
 
 FIR = "Code de la santé publique, articles L. 1434-13 et L. 1435-8 (fonds d'intervention régional)"
 
@@ -75,19 +77,36 @@ class amorcage_fir_plafond(Montant):
     label = "Plafond de l'aide à l'amorçage"
     reference = [FIR]
     documentation = """
-    Celui de la région de la communauté, en vigueur le premier jour de la période. Convention :
-    là où aucun n'est connu, celui qu'un document régional écrit pour toute agence régionale de
-    santé.
+    Celui de la région de la communauté, et de sa taille là où la région distingue les tailles, en
+    vigueur le premier jour de la période. Conventions : là où aucun n'est connu pour la région, le
+    plafond par défaut ; une taille indéterminée (toujours avant l'accord de 2019) prend le plus
+    bas de ceux de sa région.
     """
 
     def formula_2016_01_28(cpts, period, parameters):
         plafonds = parameters(period).amorcage.fir.plafond
         regions = cpts("region_ars", period)
-        par_region = [
-            plafonds[region.name if region.name in plafonds else "defaut"]
-            for region in regions.possible_values
-        ]
-        return numpy.array(par_region, dtype=numpy.float64).take(regions.view(numpy.ndarray))
+        tailles = cpts("taille", Period((YEAR, period.start, 1)))
+        table = numpy.zeros((len(regions.possible_values), len(tailles.possible_values)))
+        # A figure of a region that is not there is not read: the trace, and the certainty of what
+        # is explained, hold what counts only.
+        presentes = numpy.unique(regions.view(numpy.ndarray))
+        for region in regions.possible_values:
+            if region.index in presentes:
+                table[region.index] = _des_tailles(cpts, plafonds, region.name)
+        return table[regions.view(numpy.ndarray), tailles.view(numpy.ndarray)]
+
+
+def _des_tailles(cpts, plafonds, region):
+    """List what a region pays to each size: one amount for all, or one per size that it knows.
+
+    The default holds where the region has no file, or nothing in force yet.
+    """
+    plafond = plafonds[region if region in plafonds else "defaut"]
+    if not hasattr(plafond, "__iter__"):
+        return plafond
+    montants = [plafond[taille] for taille in plafond]
+    return montants_des_tailles(cpts, plafond, min(montants) if montants else plafonds.defaut)
 
 
 class versement_amorcage(Montant):

@@ -5,6 +5,7 @@ import numpy
 from openfisca_cpts.base import ACI, AVENANT_2, YEAR, Cpts, Montant
 from openfisca_cpts.calcul.calendrier import premier_jour
 from openfisca_cpts.calcul.dates import verifier_ordre
+from openfisca_cpts.calcul.exercices import hors_contrat
 from openfisca_cpts.calcul.missions import A_INDICATEURS, comptee, debut
 
 
@@ -110,14 +111,17 @@ class financement_annuel(Montant):
     documentation = """
     Fonctionnement et, pour chaque mission comptée (retenue, ou démarrée au plus tard le dernier
     jour de la période) : part fixe, part variable multipliée par le taux d'atteinte, et montant
-    conditionnel si sa condition est remplie. Ce sont des montants d'année pleine, sans prorata
-    ; ce qui est payé, et quand, relève des versements.
+    conditionnel si sa condition est remplie. Pour la réponse aux crises, le plan est tenu à jour si
+    la mission a commencé avant la période. Zéro si la signature est donnée et que le contrat ne
+    couvre aucun jour de la période. Ce sont des montants d'année pleine, sans prorata ; ce qui est
+    payé, et quand, relève des versements.
     """
 
     def formula_2019_08_25(cpts, period):
         verifier_ordre(cpts, period)
         annee = period.this_year
-        total = cpts("fonctionnement_annuel", period)
+        # A mission outside the contract is not counted: `comptee` looks at it too.
+        total = ~hors_contrat(cpts, period) * cpts("fonctionnement_annuel", period)
         for mission in A_INDICATEURS:
             total = total + comptee(cpts, period, mission) * (
                 cpts(f"{mission}_part_fixe", period)

@@ -41,7 +41,10 @@ class population_couverte(Calcul):
     definition_period = YEAR
     label = "Population couverte par les communautés sous contrat"
     reference = [ACI]
-    documentation = "Somme des populations retenues des communautés comptées dans « nombre_cpts »."
+    documentation = """
+    Somme des populations retenues des communautés comptées dans « nombre_cpts ». Celle dont
+    seule la taille est connue y compte pour zéro.
+    """
 
     def formula(regions, period):
         sous_contrat = regions.members("contrat_en_cours_annee", period)

@@ -1,7 +1,6 @@
 """The territory: its region, its population, and the size that the population gives."""
 
 import numpy
-from openfisca_core.indexed_enums import EnumArray
 
 from openfisca_cpts.base import (
     ACI,
@@ -13,6 +12,8 @@ from openfisca_cpts.base import (
     Enum,
     Saisie,
 )
+from openfisca_cpts.calcul.annees import valeur_retenue
+from openfisca_cpts.calcul.tailles import imposer_taille_connue
 
 
 class RegionArs(Enum):
@@ -47,7 +48,7 @@ class Taille(Enum):
 
 class MotifNonCalculable(Enum):
     aucun = "Les montants sont calculables"
-    population_inconnue = "La population n'est donnée pour aucune année"
+    population_inconnue = "Ni la population ni la taille n'est donnée, pour aucune année"
     hors_champ_temporel = "La période commence avant l'entrée en vigueur de l'accord"
 
 
@@ -83,6 +84,22 @@ class population(Entree):
     """
 
 
+class taille_connue(Entree):
+    value_type = Enum
+    possible_values = Taille
+    default_value = Taille.indeterminee
+    entity = Cpts
+    definition_period = YEAR
+    set_input = Saisie()
+    label = "Taille que le contrat indique"
+    reference = [ACI]
+    documentation = """
+    Pour qui connaît la taille et non la population, ou dont le contrat garde une autre taille que
+    celle de sa population. Elle l'emporte sur la population, et aucune réforme des seuils ne la
+    change. « Indéterminée » compte comme « non donnée ».
+    """
+
+
 class population_retenue(Calcul):
     value_type = int
     unit = "inhabitant"
@@ -96,17 +113,25 @@ class population_retenue(Calcul):
     """
 
     def formula(cpts, period):
-        annee = period.this_year
-        connues = cpts.get_holder("population").get_known_periods()
-        avant = sorted((p for p in connues if p.start < annee.start), reverse=True)
-        apres = sorted(p for p in connues if p.start > annee.start)
-        retenue = cpts("population", annee)
-        for voisine in avant + apres:
-            manquante = retenue == 0
-            if not manquante.any():
-                break
-            retenue = numpy.where(manquante, cpts("population", voisine), retenue)
-        return retenue
+        return valeur_retenue(cpts, period, "population")
+
+
+class taille_connue_retenue(Calcul):
+    value_type = Enum
+    possible_values = Taille
+    default_value = Taille.indeterminee
+    entity = Cpts
+    definition_period = YEAR
+    label = "Taille connue retenue pour l'année"
+    reference = [ACI]
+    documentation = """
+    La taille connue pour l'année civile où la période commence ; à défaut, celle de l'année
+    donnée la plus proche avant elle ; à défaut, la plus proche après ; à défaut, indéterminée :
+    la taille se lit alors sur la population.
+    """
+
+    def formula(cpts, period):
+        return valeur_retenue(cpts, period, "taille_connue")
 
 
 class taille(Calcul):
@@ -122,7 +147,8 @@ class taille(Calcul):
     taille 3 non compris ; taille 3 de ce seuil compris à celui de la taille 4 compris ; taille
     4 au-delà. Convention : la taille se lit au jour où un droit naît, sur la population de
     cette année civile ; elle est donc revue à chaque anniversaire, comme au dialogue de gestion
-    annuel. Indéterminée si la population est inconnue ou si la période commence avant l'accord.
+    annuel. La taille connue, si elle est donnée, remplace celle de la population. Indéterminée si
+    rien n'est donné ou si la période commence avant l'accord.
     """
 
     def formula_2019_08_25(cpts, period, parameters):
@@ -133,7 +159,7 @@ class taille(Calcul):
         rang += habitants >= seuils.seuil_taille_2
         rang += habitants >= seuils.seuil_taille_3
         rang += habitants > seuils.seuil_taille_4
-        return EnumArray(rang, Taille)
+        return imposer_taille_connue(cpts, period, rang, Taille)
 
 
 class motif_non_calculable(Calcul):
@@ -146,12 +172,13 @@ class motif_non_calculable(Calcul):
     reference = [ACI]
     documentation = """
     Dit pourquoi les montants valent zéro : la période commence avant l'entrée en vigueur de
-    l'accord (nommé d'abord si les deux motifs valent), ou aucune population n'est donnée.
+    l'accord (nommé d'abord si les deux motifs valent), ou ni population ni taille n'est donnée.
     """
 
     def formula_2019_08_25(cpts, period):
+        connue = cpts("taille_connue_retenue", period).view(numpy.ndarray)
         return numpy.where(
-            cpts("population_retenue", period) > 0,
+            (cpts("population_retenue", period) > 0) | (connue > 0),
             MotifNonCalculable.aucun.index,
             MotifNonCalculable.population_inconnue.index,
         )

@@ -33,6 +33,8 @@ SIGNATURES = (
     date(2024, 2, 29),
 )
 LETTERS = (date(2015, 12, 31), date(2016, 1, 27), date(2016, 1, 28), date(2016, 1, 29))
+REGIONS = ("inconnue", "ile_de_france", "bretagne", "bourgogne_franche_comte", "mayotte")
+SIZES = ("indeterminee", "taille_1", "taille_2", "taille_3", "taille_4")
 COSTS = ("constitution", "diagnostic", "projet_sante")
 DAY = timedelta(days=1)
 
@@ -104,6 +106,12 @@ def population(random: Random) -> dict:
     }
 
 
+def known_sizes(random: Random) -> dict:
+    """The size that the contract states: mostly in no year, else in one or some."""
+    number = random.choice([0, 0, 0, 0, 1, 3])
+    return {random.randint(2015, 2030): random.choice(SIZES) for _ in range(number)}
+
+
 def cents(random: Random, most: int) -> float:
     return random.randint(0, most * 100) / 100
 
@@ -113,11 +121,12 @@ def random_community(random: Random) -> dict:
     signature = random.choice([*SIGNATURES, *[None] * len(SIGNATURES)])
     signature = signature or any_day(random, ACI, date(2025, 12, 31))
     community: dict = {"population": population(random)}
-    community["region_ars"] = random.choice(["inconnue", "ile_de_france", "normandie", "mayotte"])
+    community["region_ars"] = random.choice(REGIONS)
     letter = random.choice([NEVER, NEVER, NEVER, *LETTERS, signature, None, None])
     community["date_lettre_intention"] = letter or any_day(random, LETTERS[0], signature)
     for cost in COSTS:
-        community[f"depenses_amorcage_{cost}"] = cents(random, 20_000)
+        community[f"depenses_amorcage_{cost}"] = cents(random, 30_000)
+    community["taille_connue"] = known_sizes(random)
     if random.randint(0, 1):
         community["date_validation_projet_sante"] = near(random, signature, 400)
     if random.randint(0, 9):
@@ -146,8 +155,7 @@ def to_vectors(communities: list[dict]) -> dict:
         for name, value in community.items():
             for period, item in (value if isinstance(value, dict) else {"ETERNITY": value}).items():
                 blank = NEVER if isinstance(item, date) else type(item)()
-                if name == "region_ars":
-                    blank = "inconnue"
+                blank = {"region_ars": "inconnue", "taille_connue": SIZES[0]}.get(name, blank)
                 column = vectors.setdefault(name, {})
                 column.setdefault(str(period), [blank] * len(communities))[row] = item
     return vectors

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from plain_scale import (
     ACTUALISATION,
     CONDITIONAL,
+    DUREE_CONTRAT,
     EXISTS_FROM,
     FONCTIONNEMENT,
     MISSIONS,
@@ -27,7 +28,6 @@ from plain_scale import (
     yearly_scale,
 )
 
-DUREE_CONTRAT = 5  # years
 TAUX_AVANCE = 0.75
 DELAI_EVALUATION = 2  # months
 DELAIS = {  # months: start, deployment
@@ -37,7 +37,12 @@ DELAIS = {  # months: start, deployment
     "crise_sanitaire": (6, 18),
 }
 FIR_FROM = date(2016, 1, 28)
-FIR_PLAFOND = {"ile_de_france": 30_000.0}
+# One ceiling for all, or those of taille 1 to 4.
+FIR_PLAFOND = {
+    "bourgogne_franche_comte": 25_000.0,
+    "bretagne": (40_000.0, 45_000.0, 50_000.0, 50_000.0),
+    "ile_de_france": 30_000.0,
+}
 FIR_DEFAUT = 25_000.0
 SEUIL_COMMISSAIRE = 153_000
 
@@ -182,7 +187,11 @@ class Contract:
     def plafond_fir(self, day: date) -> float:
         if day < FIR_FROM:
             return 0.0
-        return FIR_PLAFOND.get(self.community.get("region_ars", "inconnue"), FIR_DEFAUT)
+        ceiling = FIR_PLAFOND.get(self.community.get("region_ars", "inconnue"), FIR_DEFAUT)
+        if isinstance(ceiling, float):
+            return ceiling
+        rank = taille(self.community, day)
+        return ceiling[rank - 1] if rank else min(ceiling)
 
     def amorcage(self) -> None:
         letter = given_date(self.community, "date_lettre_intention")

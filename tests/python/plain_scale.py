@@ -22,6 +22,7 @@ MISSIONS = tuple(EXISTS_FROM)
 SOCLES = ("acces_soins", "parcours", "prevention", "crise_sanitaire")
 WITH_VARIABLE_PART = ("acces_soins", "parcours", "prevention", "qualite", "accompagnement")
 PART_VARIABLE = 0.5
+DUREE_CONTRAT = 5  # years
 
 # Each table: the day from which it applies, then the amounts of taille 1 to 4.
 FONCTIONNEMENT = [(ACI, (50_000, 60_000, 75_000, 90_000))]
@@ -62,22 +63,39 @@ def of_year(community: dict, name: str, year: int):
     return community.get(name, {}).get(year, 0)
 
 
-def population_retenue(community: dict, year: int) -> int:
-    """The year's population, else the nearest earlier one given, else the nearest later one."""
-    given = {y: number for y, number in community.get("population", {}).items() if number > 0}
+def nearest_given(given: dict, year: int):
+    """What is given for the year, else for the nearest earlier one, else for the nearest later."""
     earlier = [y for y in given if y <= year]
     later = [y for y in given if y > year]
     if earlier:
         return given[max(earlier)]
     if later:
         return given[min(later)]
-    return 0
+    return None
+
+
+def population_retenue(community: dict, year: int) -> int:
+    """The population of the year or of the nearest one that gives it; 0 counts as not given."""
+    given = {y: number for y, number in community.get("population", {}).items() if number > 0}
+    return nearest_given(given, year) or 0
+
+
+def taille_connue_retenue(community: dict, year: int) -> str:
+    """The size that the contract states for the year, or for the nearest one that gives it."""
+    stated = community.get("taille_connue", {})
+    given = {y: size for y, size in stated.items() if size != "indeterminee"}
+    return nearest_given(given, year) or "indeterminee"
 
 
 def taille(community: dict, day: date) -> int:
-    """Rank of the size on a day; 0 where the population is unknown, or before the ACI."""
+    """Rank of the size on a day; 0 before the ACI, or where neither it nor people are known."""
+    if day < ACI:
+        return 0
+    stated = taille_connue_retenue(community, day.year)
+    if stated != "indeterminee":
+        return int(stated.removeprefix("taille_"))
     population = population_retenue(community, day.year)
-    if population == 0 or day < ACI:
+    if population == 0:
         return 0
     if population < 40_000:
         return 1
@@ -109,12 +127,13 @@ def ceilings(community: dict, day: date) -> dict:
     rank = taille(community, day)
     year: dict = {
         "population_retenue": population_retenue(community, day.year),
+        "taille_connue_retenue": taille_connue_retenue(community, day.year),
         "taille": f"taille_{rank}" if rank else "indeterminee",
         "motif_non_calculable": "aucun",
         "fonctionnement_annuel": amount(FONCTIONNEMENT, rank, day),
         "crise_sanitaire_montant_actualisation": amount(ACTUALISATION, rank, day),
     }
-    if year["population_retenue"] == 0:
+    if year["population_retenue"] == 0 and year["taille_connue_retenue"] == "indeterminee":
         year["motif_non_calculable"] = "population_inconnue"
     if day < ACI:
         year["motif_non_calculable"] = "hors_champ_temporel"
@@ -143,9 +162,27 @@ def ceilings(community: dict, day: date) -> dict:
     return year
 
 
+def end_of_contract(community: dict) -> date:
+    """e: the agreed end, else five years after the signature; or the termination before it."""
+    end = given_date(community, "date_fin_convenue")
+    if end == NEVER:
+        end = given_date(community, "date_signature_contrat")
+        for _ in range(DUREE_CONTRAT):
+            leap_day = (end.month, end.day) == (2, 29)
+            end = date(end.year + 1, 2, 28) if leap_day else end.replace(year=end.year + 1)
+    return min(end, given_date(community, "date_resiliation"))
+
+
 def financement_annuel(community: dict, day: date, ceiling: dict) -> float:
     """What the missions counted and their results bring in the twelve months that open on a day."""
     last_day = one_year_later(day) - timedelta(days=1)
+    signature = given_date(community, "date_signature_contrat")
+    if signature != NEVER:
+        # Each day of the window, one by one: is any of them in [s, e)?
+        end = end_of_contract(community)
+        window = (day + timedelta(days=n) for n in range((last_day - day).days + 1))
+        if not any(signature <= one < end for one in window):
+            return 0.0
     total = ceiling["fonctionnement_annuel"]
     for mission in MISSIONS:
         start = given_date(community, f"{mission}_date_demarrage")
@@ -160,7 +197,6 @@ def financement_annuel(community: dict, day: date, ceiling: dict) -> float:
             if of_year(community, condition, day.year):
                 total += ceiling[f"{mission}_{name}"]
         if mission == "crise_sanitaire":
-            signature = given_date(community, "date_signature_contrat")
             written = max(start, AVENANT_2, ACI if signature == NEVER else signature)
             if written < day:
                 total -= ceiling["crise_sanitaire_montant"]

@@ -226,3 +226,34 @@ def test_a_computed_variable_is_not_given(system):
             SimulationBuilder().build_from_variables(system, {variable.name: {"2024": [1]}})
     refused(system, {"fonctionnement_annuel": {"2024": 60_000}}, "se calcule", "60000")
     refused(system, {"taille": {"2024": "taille_1"}}, "taille", "se calcule")
+
+
+@pytest.mark.parametrize(
+    ("year", "month"),
+    [
+        ("9999", "9999-12"),
+        ("year:9999-02", "9999-01"),
+        ("year:9998-02", "9998-12"),
+        ("9998", "9998-12"),
+        ("0001", "0001-01"),
+        ("1000", "1000-01"),
+        ("1010", "1010-01"),
+    ],
+)
+def test_the_edges_of_the_calendar_are_refused_or_computed(system, year, month):
+    periods = {"year": year, "month": month}
+    refusals = []
+    for name, variable in system.variables.items():
+        inputs = {
+            "population": {"2024": [95_000]},
+            "date_signature_contrat": {"ETERNITY": ["2024-01-01"]},
+        }
+        simulation = SimulationBuilder().build_from_variables(system, inputs)
+        if variable.is_input_variable():
+            continue
+        try:
+            simulation.calculate(name, periods[variable.definition_period])
+        except SituationParsingError as refusal:
+            refusals.append(str(refusal))
+    assert all("les années vont de 1000 à 9998" in refusal for refusal in refusals)
+    assert bool(refusals) == (year not in {"9998", "1010"})

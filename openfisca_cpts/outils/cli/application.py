@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -73,6 +74,20 @@ application.command("traceability", cls=FrenchCommand)(traceability)
 application.command("mutants", cls=FrenchCommand)(mutants)
 
 
+def _make_writable(stream: TextIOWrapper) -> None:
+    """Let a stream take any character, whatever the machine's encoding.
+
+    Args:
+        stream: the standard output, or that of the errors. A terminal shows « ? » for what it
+            lacks; a file or a pipe receives UTF-8, as the files that the command writes: a table
+            must not lose a letter to the encoding of a French Windows.
+    """
+    if stream.isatty() or os.environ.get("PYTHONIOENCODING"):
+        stream.reconfigure(errors="replace")
+    else:
+        stream.reconfigure(encoding="utf-8", errors="replace")
+
+
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
@@ -83,9 +98,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         The exit code: 0 done, 1 a check failed, 2 bad input or options.
     """
     for stream in (sys.stdout, sys.stderr):
-        # A Windows terminal or pipe may lack a character of a community's name.
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            _make_writable(stream)
     words = None if arguments is None else list(arguments)
     try:
         return application(words, prog_name=PROGRAM, standalone_mode=False) or 0

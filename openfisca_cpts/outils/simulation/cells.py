@@ -36,6 +36,7 @@ ISO_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 FRENCH_DAY = r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$"
 TRUTHS = {"oui": 1.0, "vrai": 1.0, "true": 1.0, "non": 0.0, "faux": 0.0, "false": 0.0}
 REGION = "une région, par son nom ou son code INSEE"
+RANK = re.compile(r"^taille_([0-9]+)$")
 INSEE = re.compile(r"(?P<name>.*) \(code INSEE (?P<code>[0-9]{2})\)")
 
 
@@ -192,12 +193,14 @@ def _choices(column: Column, variable: Variable, system: TaxBenefitSystem) -> Ce
 
 
 def _index_of_choices(variable: Variable) -> dict[str, int]:
-    """Give the index of each choice by its key, its label, and its INSEE code with or without 0."""
+    """Give the index of each choice by its key and its label; a region also by its INSEE code, with
+    or without 0; a size also by its rank alone."""
     indices: dict[str, int] = {}
     for choice in variable.possible_values:
         match = INSEE.fullmatch(choice.value)
         names = [choice.name, choice.value]
         names += [match["name"], match["code"], match["code"].lstrip("0")] if match else []
+        names += RANK.findall(choice.name)
         indices |= {_plain(name): choice.index for name in names}
     return indices
 

@@ -18,6 +18,9 @@ COSTS = tuple(
     f"depenses_amorcage_{what}" for what in ("constitution", "diagnostic", "projet_sante")
 )
 
+SIZED_BY = ("population_retenue", "taille_connue_retenue")
+"""What gives a community its size; nothing is paid without the one or the other."""
+
 
 def notes(
     simulation: Simulation,
@@ -79,8 +82,12 @@ def _contract(simulation: Simulation, signature: datetime.date, end: datetime.da
     if signature == end:
         return ["Le contrat prend fin le jour de sa signature : il ne rapporte rien."]
     said = []
-    if not simulation.calculate("population_retenue", str(signature.year))[0]:
-        said.append("La population n'est donnée pour aucune année : le contrat ne rapporte rien.")
+    year = str(signature.year)
+    if not any(simulation.calculate(name, year)[0] for name in SIZED_BY):
+        said.append(
+            "Ni la population ni la taille n'est donnée, pour aucune année : le contrat ne "
+            "rapporte rien."
+        )
     if not any(_given(simulation, f"{mission}_date_demarrage") for mission in MISSIONS):
         said.append(
             "Aucune mission n'a de date de démarrage (« parcours_date_demarrage »…) : seul le "

@@ -30,7 +30,7 @@ SUFFIX = ".xlsx"
 NEXT_YEARS = 2
 """Years after the last of the law that have columns where none are asked for."""
 FIRST = (
-    *("region_ars", "population", "date_lettre_intention"),
+    *("region_ars", "population", "taille_connue", "date_lettre_intention"),
     *("depenses_amorcage_constitution", "depenses_amorcage_diagnostic"),
     *("depenses_amorcage_projet_sante", "date_validation_projet_sante"),
     *("date_signature_contrat", "date_fin_convenue", "date_resiliation"),

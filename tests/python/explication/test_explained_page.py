@@ -79,7 +79,8 @@ def test_no_payment_says_why():
     assert "Rien dans aucun des mois." in said
     assert "Aucun contrat signé" in said
     unknown = text("fictive-13", "plafond_financement", "2024")
-    assert "La population n'est donnée pour aucune année (« motif_non_calculable »)." in unknown
+    nothing = "Ni la population ni la taille n'est donnée, pour aucune année"
+    assert f"{nothing} (« motif_non_calculable »)." in unknown
 
 
 def test_a_depth_keeps_the_first_steps():

@@ -69,7 +69,7 @@ def test_another_monthly_variable_is_that_of_december():
 def test_a_ceiling_is_not_summed():
     result = simulate(TABLE, 2024, variables=["amorcage_fir_plafond"])
     assert result["amorcage_fir_plafond"].to_list() == [
-        *(30_000, 25_000, 25_000, 30_000, 25_000, 25_000, 30_000)
+        *(30_000, 25_000, 25_000, 30_000, 40_000, 25_000, 30_000)
     ]
 
 

@@ -195,7 +195,7 @@ def test_the_years_are_those_of_its_life():
             {"date_lettre_intention": "2015-01-01", "depenses_amorcage_diagnostic": 1},
             "n'est pas modélisée pour une lettre du 01/01/2015",
         ),
-        ({"date_signature_contrat": "2024-01-01"}, "La population n'est donnée pour aucune"),
+        ({"date_signature_contrat": "2024-01-01"}, "Ni la population ni la taille n'est donnée"),
         (SIGNED | {"date_resiliation": "2021-09-15"}, "prend fin le jour de sa signature"),
     ],
 )
@@ -234,3 +234,8 @@ def test_years_that_cannot_be_are_refused():
         schedule(FICTIONAL, "fictive-01", premiere=2025, derniere=2024)
     with pytest.raises(RequestError, match="2015"):
         schedule(FICTIONAL, "fictive-01", premiere=2015)
+
+
+def test_a_known_size_is_not_said_to_be_missing():
+    remarks = plan(taille_connue="taille 2", date_signature_contrat="2024-01-01").remarques
+    assert not any("population" in remark for remark in remarks)

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from openfisca_core.reforms import Reform
 
+from openfisca_cpts.outils.simulation.hypotheses_words import as_record
+
 if TYPE_CHECKING:
     from openfisca_cpts.outils.simulation.study import Study
 
@@ -76,6 +78,7 @@ def record(
         "options": {name: _stored(value) for name, value in options.items()},
         "entree": {"fichier": table.name, "sha256": sha256(table)},
         "annees": list(study.years),
+        "hypotheses": as_record(study.hypotheses),
         "scenarios": [
             {
                 "nom": scenario.name,

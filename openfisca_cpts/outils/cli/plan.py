@@ -90,6 +90,7 @@ def _table(title: str) -> Table:
         box=box.SIMPLE_HEAD,
         padding=(0, 1, 0, 0),
         show_edge=False,
+        pad_edge=False,
     )
 
 
@@ -123,7 +124,7 @@ def _print_payments(payments: polars.DataFrame, console: Console) -> None:
 def _words(row: dict[str, Any]) -> str:
     """Say what a line pays; where no rate is given, what it could be at most."""
     if row["taux"] == MISSING:
-        return f"{row['libelle']} : au plus {euros(row['plafond'])}{SPACE}€"
+        return f"{row['libelle']} :\nau plus {euros(row['plafond'])}{SPACE}€"
     return str(row["libelle"])
 
 

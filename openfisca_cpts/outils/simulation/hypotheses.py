@@ -139,9 +139,9 @@ def hypotheses(
         for year, key, origin, counted in _findings(law, batch, years, default_rate):
             if counted["concerned"].any():
                 found.setdefault((year, key, origin), _Found()).add(**counted)
-    ranks = {key: rank for rank, key in enumerate(ORDER)}
-    ordered = sorted(found, key=lambda place: (place[0], ranks[place[1]], place[2] or 0))
-    counts = polars.DataFrame([found[place].row(*place) for place in ordered], SCHEMA, orient="row")
+    counts = polars.DataFrame(
+        [one.row(*place) for place, one in found.items()], SCHEMA, orient="row"
+    ).sort("annee", polars.col("constat").cast(polars.Enum(ORDER)), "annee_reprise")
     return Hypotheses(counts, default_rate, communities.remarks)
 
 

@@ -31,6 +31,19 @@ KeptUnread = Annotated[
 ]
 
 
+DefaultRate = Annotated[
+    str | None,
+    typer.Option(
+        "--default-rate",
+        metavar="TAUX",
+        show_default=False,
+        help="Taux d'atteinte des missions et des années pour lesquelles le tableau n'en donne "
+        "pas (0,8 ou 80 %), dit à côté de chaque total qui en dépend ; sans cette option, un taux "
+        "non donné compte pour zéro.",
+    ),
+]
+
+
 def refuse(error: Exception) -> typer.Exit:
     """Say on the error stream why a request is refused.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from typing import Any
 
 import polars
 from rich import box
@@ -11,8 +12,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from openfisca_cpts.outils.cli.paragraph import paragraph
 from openfisca_cpts.outils.simulation import Schedule
-from openfisca_cpts.outils.typography import day, euros
+from openfisca_cpts.outils.simulation.schedule_lines import MISSING, percent
+from openfisca_cpts.outils.typography import NONE, SPACE, day, euros
 
 STATUTS = {"document_public": "doc. public", "deduit": "déduit", "hypothese": "hypothèse"}
 """How a statut is shown, where its key is not French enough or too long."""
@@ -74,9 +77,10 @@ def print_plan(plan: Schedule, console: Console) -> None:
     if plan.echeances.height:
         console.print(_deadlines(plan.echeances))
     if plan.totaux.height:
-        console.print(_totals(plan.totaux))
+        console.print(_totals(plan))
     for note in plan.remarques:
-        console.print(Text(f"• {note}"))
+        said = paragraph(note, console.width, "  ", "• ")
+        console.print(said, markup=False, highlight=False, soft_wrap=True)
 
 
 def _table(title: str) -> Table:
@@ -86,6 +90,7 @@ def _table(title: str) -> Table:
         box=box.SIMPLE_HEAD,
         padding=(0, 1, 0, 0),
         show_edge=False,
+        pad_edge=False,
     )
 
 
@@ -103,7 +108,7 @@ def _print_payments(payments: polars.DataFrame, console: Console) -> None:
         year, month = row["mois"].split("-")
         table.add_row(
             "" if row["mois"] == before else f"{month}/{year}",
-            Text(row["libelle"]),
+            Text(_words(row)),
             euros(row["montant"]),
             f"({articles.index(row['article']) + 1})",
             STATUTS.get(row["statut"], row["statut"]),
@@ -116,24 +121,38 @@ def _print_payments(payments: polars.DataFrame, console: Console) -> None:
         console.print(Text(f"({rank}) {article}", style="dim"))
 
 
+def _words(row: dict[str, Any]) -> str:
+    """Say what a line pays; where no rate is given, what it could be at most."""
+    if row["taux"] == MISSING:
+        return f"{row['libelle']} :\nau plus {euros(row['plafond'])}{SPACE}€"
+    return str(row["libelle"])
+
+
 def _deadlines(deadlines: polars.DataFrame) -> Table:
     table = _table("\nÉchéances des missions socles")
-    for heading in ("Mission", "Démarrer d'ici au", "Déployer d'ici au", "Démarrage", "Constat"):
+    for heading in ("Mission", "Démarrer\nd'ici au", "Déployer\nd'ici au", "Démarrage"):
         table.add_column(heading, no_wrap=True)
-    for mission, start, roll_out, started, late in deadlines.iter_rows():
-        if started is None:
-            found, shown = ("en retard" if late else "à démarrer"), "non donné"
-        else:
-            found, shown = ("en retard" if late else "à temps"), day(started)
-        style = "red" if late else None
-        table.add_row(mission, day(start), day(roll_out), shown, found, style=style)
+    table.add_column("Constat")
+    for row in deadlines.iter_rows(named=True):
+        started = row["date_demarrage"]
+        table.add_row(
+            row["mission"],
+            *(day(row[name]) for name in ("echeance_demarrage", "echeance_deploiement")),
+            NONE if started is None else day(started),
+            row["constat"],
+            style="red" if started is not None and row["en_retard"] else None,
+        )
     return table
 
 
-def _totals(totals: polars.DataFrame) -> Table:
+def _totals(plan: Schedule) -> Table:
+    totals = plan.totaux
     table = _table("\nTotaux par année (€)")
-    table.add_column("Année")
-    for heading in TOTALS.values():
+    table.add_column("Année", no_wrap=True)
+    headings = dict(TOTALS)
+    if plan.taux_suppose is not None:
+        headings["donne"] += f",\nsinon {percent(plan.taux_suppose)} (supposé)"
+    for heading in headings.values():
         table.add_column(heading, justify="right", no_wrap=True)
     for annee, *amounts in totals.select("annee", *TOTALS).iter_rows():
         table.add_row(str(annee), *map(euros, amounts))

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from openfisca_cpts.outils import simulation
 from openfisca_cpts.outils.cli import BAD_INPUT
-from openfisca_cpts.outils.cli.options import KeptUnread, refuse
+from openfisca_cpts.outils.cli.options import DefaultRate, KeptUnread, refuse
 from openfisca_cpts.outils.cli.plan import as_csv, as_json, print_plan
 from openfisca_cpts.outils.cli.simulate import split, year
 from openfisca_cpts.outils.cli.tables import faults_table
@@ -116,13 +116,15 @@ def schedule(
         ),
     ] = None,
     keep: KeptUnread = None,
+    default_rate: DefaultRate = None,
 ) -> None:
     """Donne le plan de versement d'une communauté : ce qui est payé, quel mois, et pourquoi.
 
     Une ligne par versement, avec l'article et le statut du chiffre le moins sûr sur lequel il
     repose (officiel, document public, presse, déduit, hypothèse) ; puis les échéances des
     missions socles, et trois totaux par an : sûr (taux d'atteinte à 0 %), avec les taux donnés,
-    plafond (à 100 %). La communauté est une ligne d'un tableau, ou se donne par --set.
+    plafond (à 100 %). Une part variable dont le taux n'est pas donné a sa ligne, à zéro, avec ce
+    qu'elle vaudrait au plus. La communauté est une ligne d'un tableau, ou se donne par --set.
 
     L'écran montre les centimes ; csv (les versements seuls) et json (tout le plan) donnent les
     montants sans arrondi. Code de sortie : 0 si tout est fait, 2 si une donnée ou une option est
@@ -135,7 +137,11 @@ def schedule(
             shown_as = shown_as or FORMATS[output.suffix.lower()]
         source = _source(fichier, given)
         plan = simulation.schedule(
-            source, identifiant, premiere=first, derniere=last, keep=split(keep or [])
+            *(source, identifiant),
+            premiere=first,
+            derniere=last,
+            keep=split(keep or []),
+            default_rate=default_rate,
         )
         if output is not None:
             text = _text(plan, shown_as or Format.table, Console(file=io.StringIO(), width=WIDTH))
@@ -150,7 +156,7 @@ def schedule(
     console = Console()
     if output is not None:
         count = plan.versements.height
-        said = f"Écrit : {output} ({count} versement{'s' if count > 1 else ''})."
+        said = f"Écrit : {output} ({count} ligne{'s' if count > 1 else ''})."
         console.print(said, markup=False, highlight=False, soft_wrap=True)
     elif shown_as in (None, Format.table):
         print_plan(plan, console)

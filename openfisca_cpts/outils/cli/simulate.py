@@ -10,7 +10,7 @@ from rich.console import Console
 
 from openfisca_cpts.outils import simulation
 from openfisca_cpts.outils.cli import BAD_INPUT, study_files
-from openfisca_cpts.outils.cli.options import refuse
+from openfisca_cpts.outils.cli.options import DefaultRate, refuse
 from openfisca_cpts.outils.cli.simulate_request import (
     added,
     amount,
@@ -97,6 +97,7 @@ def simulate(
             "(--keep) ; les groupes sont ceux du droit en vigueur.",
         ),
     ] = None,
+    default_rate: DefaultRate = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -177,6 +178,11 @@ def simulate(
     dates, plafond d'amorçage) y est celle de décembre. Un contrat n'est jamais renouvelé de
     lui-même : l'écran dit combien sont en cours chaque année et combien prennent fin.
 
+    Ce qui n'est pas donné compte pour zéro, et se dit à côté des totaux : populations absentes ou
+    reprises d'une autre année, taux d'atteinte absents et ce qu'ils vaudraient au plus, contrats
+    sans date. Un taux donné pour une année ne vaut que pour elle ; --default-rate remplit les
+    autres.
+
     Avec --reform ou --set, chaque réforme est comparée au droit en vigueur : totaux et écarts,
     gagnants et perdants, changements de taille (exemple : --set
     aci.versements.taux_avance=0.5@2026-01-01). Un fichier écrit est accompagné de son relevé
@@ -204,6 +210,7 @@ def simulate(
                 "--set": chosen,
                 "--variantes": variantes,
                 "--by": by_groups,
+                "--default-rate": default_rate,
                 "--keep": kept,
                 "--variables": [] if variables is None else [",".join(wanted)],
                 "--output": output,
@@ -221,6 +228,7 @@ def simulate(
                 keep=kept,
                 settings=chosen,
                 variantes=variantes,
+                default_rate=default_rate,
                 progress=progress,
                 accept=targets.accept,
             ) as study,
@@ -235,6 +243,7 @@ def simulate(
                     reformes=reforms,
                     settings=chosen,
                     keep=kept,
+                    default_rate=default_rate,
                 )
             differences = differences_of(study)
             columns = ["scenario", "annee", "id", "nom", *kept, *wanted]

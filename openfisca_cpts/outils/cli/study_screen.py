@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from openfisca_cpts.outils.cli import study_tables
+from openfisca_cpts.outils.cli.hypotheses import statement
 from openfisca_cpts.outils.cli.paragraph import paragraph
 from openfisca_cpts.outils.cli.tables import summary_table
 from openfisca_cpts.outils.simulation import study_tables as tables
 from openfisca_cpts.outils.simulation.contract_words import contract_lines
+from openfisca_cpts.outils.simulation.hypotheses_words import assumption
 
 if TYPE_CHECKING:
     from openfisca_cpts.outils.legal.differences import Difference
@@ -43,37 +45,41 @@ def screen(
         Tables, their titles, and sentences.
     """
     reformed = len(study.scenarios) > 1
+    assumed = assumption(study.hypotheses)
     if not reformed and not groups:
-        yield summary_table(tables.totals(study, ("taille",)))
+        yield summary_table(tables.totals(study, ("taille",)), assumed)
     else:
         yield from _titled(
-            study_tables.totals_tables(tables.totals(study, groups), reformed, groups)
+            study_tables.totals_tables(tables.totals(study, groups), reformed, groups), assumed
         )
+    contracts = contract_lines(tables.contracts_of_law(study))
+    yield from statement(study.hypotheses, study.years, contracts, reformed)
     if reformed:
         measures = study_tables.measures_of(tables.totals(study))
-        yield from _titled(study_tables.movements_tables(tables.movements(study), measures))
+        yield from _titled(
+            study_tables.movements_tables(tables.movements(study), measures), assumed
+        )
         resized = tables.resized(study)
         if resized.height:
-            yield from _titled([study_tables.sizes_table(resized)])
+            yield from _titled([study_tables.sizes_table(resized)], assumed)
     if study.coefficients.height:
-        yield from _titled([study_tables.coefficients_table(study.coefficients)])
+        yield from _titled([study_tables.coefficients_table(study.coefficients)], assumed)
     if study.ranges is not None:
         measures = study_tables.measures_of(tables.totals(study))
         moved = list(study_tables.ranges_tables(study.ranges, measures))
-        yield from _titled(moved)
+        yield from _titled(moved, assumed)
         if not moved:
             yield "Aucune des conventions que les textes ne tranchent pas ne change ces totaux."
         elif reformed:
-            yield from _costs(study, measures)
+            yield from _costs(study, measures, assumed)
     yield from study_tables.change_lines(differences)
-    yield from contract_lines(tables.contracts_of_law(study))
 
 
-def _costs(study: Study, measures: Sequence[str]) -> Iterator[Any]:
+def _costs(study: Study, measures: Sequence[str], assumed: str) -> Iterator[Any]:
     """Give the range of the cost of each reform, which is not that of its total."""
     assert study.ranges is not None
     costs = list(study_tables.cost_ranges_tables(study.ranges, measures))
-    yield from _titled(costs)
+    yield from _titled(costs, assumed)
     yield (
         "Coût : total de la réforme moins celui du droit en vigueur, sous la même convention."
         if costs
@@ -81,9 +87,10 @@ def _costs(study: Study, measures: Sequence[str]) -> Iterator[Any]:
     )
 
 
-def _titled(pairs: Iterable[study_tables.Titled]) -> Iterator[Any]:
+def _titled(pairs: Iterable[study_tables.Titled], assumed: str) -> Iterator[Any]:
+    """Give tables, each after its title, which says what rate its totals rest on."""
     for title, table in pairs:
-        yield title
+        yield f"{title} ({assumed})" if assumed else title
         yield table
 
 

@@ -19,11 +19,12 @@ UNKNOWN_LABEL = "indéterm."
 UNKNOWN_SIZE = "indeterminee"
 
 
-def summary_table(totals: polars.DataFrame) -> Table:
+def summary_table(totals: polars.DataFrame, assumed: str = "") -> Table:
     """Show the totals by year and size, and those of each year.
 
     Args:
         totals: what `summarise` gave.
+        assumed: the rate that the totals rest on, in words; nothing where they rest on none.
 
     Returns:
         The table to print.
@@ -39,12 +40,9 @@ def summary_table(totals: polars.DataFrame) -> Table:
             table.add_row(str(annee), name, *_cells(figures))
         total = block.select(COUNT, *SUMS).sum().row(0)
         table.add_row(str(annee), "ensemble", *_cells(total), style="bold", end_section=True)
-    if (totals["taille"] == UNKNOWN_SIZE).any():
+    if assumed:
         table.caption_justify = "left"
-        table.caption = (
-            "Taille indéterminée : population non donnée, ou année qui commence avant l'accord "
-            "(colonne « motif_non_calculable »). Les montants valent zéro."
-        )
+        table.caption = f"Financement et versements : {assumed}."
     return table
 
 

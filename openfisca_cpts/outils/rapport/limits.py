@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import polars
-
 from openfisca_cpts.outils.legal import unmodelled
 from openfisca_cpts.outils.rapport.communities import is_binned
 from openfisca_cpts.outils.rapport.outlook import Outlook
 from openfisca_cpts.outils.rapport.pieces import Block, Section, Table
-from openfisca_cpts.outils.rapport.sizes import UNKNOWN
-from openfisca_cpts.outils.simulation.contract_words import contract_lines
-from openfisca_cpts.outils.simulation.study_tables import contracts_of_law
-from openfisca_cpts.outils.typography import count, number
+from openfisca_cpts.outils.typography import count
 
 
 def limits(outlook: Outlook) -> Section:
@@ -43,21 +38,10 @@ def _register() -> Table:
 
 
 def _notes(outlook: Outlook) -> Iterator[str]:
-    yield from contract_lines(contracts_of_law(outlook.study))
     if outlook.reforms:
         yield (
             "Les comportements ne changent pas : les missions retenues, les taux d'atteinte et les "
             "dates du tableau sont les mêmes dans tous les scénarios."
-        )
-    unknown = outlook.study.rows.filter(
-        (polars.col("scenario") == outlook.law) & (polars.col("taille") == UNKNOWN)
-    )
-    lost = unknown.select(polars.len()).collect().item()
-    if lost:
-        yield (
-            f"{number(lost)} lignes (une par communauté et par année) ont une taille indéterminée, "
-            "et des montants nuls : la population n'est pas donnée, ou l'année commence avant "
-            "l'accord."
         )
     if "versement_annuel" not in outlook.measures:
         yield (

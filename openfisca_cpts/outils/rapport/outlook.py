@@ -10,6 +10,7 @@ import polars
 
 from openfisca_cpts.outils.rapport.theme import legend, scenario_colors
 from openfisca_cpts.outils.simulation import study_tables
+from openfisca_cpts.outils.simulation.hypotheses_words import assumption
 from openfisca_cpts.outils.simulation.study_tables import GAP, MEASURES
 from openfisca_cpts.outils.typography import MILLION, SPACE, euros, signed
 
@@ -96,9 +97,11 @@ class Outlook:
         return shown or [MEASURES[0]]
 
     def label(self, name: str) -> str:
-        """Give the label of a variable, by its name."""
+        """Give the label of a variable, by its name; that of a total says what rate it rests on."""
         systems = [scenario.system for scenario in self.study.scenarios]
-        return next(s.variables[name].label for s in systems if name in s.variables)
+        label = next(s.variables[name].label for s in systems if name in s.variables)
+        assumed = assumption(self.study.hypotheses) if name in MEASURES else ""
+        return f"{label} ({assumed})" if assumed else label
 
     def total(self, scenario: str, measure: str, year: int | None = None) -> float:
         """Give one total, in euros.

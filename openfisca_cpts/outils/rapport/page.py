@@ -14,6 +14,7 @@ from openfisca_cpts.outils.rapport import (
     communities,
     costs,
     groups,
+    hypotheses,
     limits,
     movements,
     population,
@@ -66,6 +67,7 @@ def page(
     outlook = Outlook(study, source)
     moved = study_tables.movements(study)
     sections: list[Section | None] = [
+        hypotheses.section(outlook),
         costs.section(outlook),
         communities.section(outlook),
         groups.section(outlook, tuple(by)),

@@ -96,11 +96,13 @@ class Block:
         table: the table.
         title: its title; empty where that of the section is enough.
         sentences: what is said before it.
+        folded: whether only its title shows, until a reader asks for the table.
     """
 
     table: Table
     title: str = ""
     sentences: Sequence[Cell] = ()
+    folded: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

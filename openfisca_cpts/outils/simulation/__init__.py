@@ -7,6 +7,7 @@ from openfisca_cpts.outils.simulation.analysis import (
     winners_losers,
 )
 from openfisca_cpts.outils.simulation.faults import Fault, RequestError, TableError
+from openfisca_cpts.outils.simulation.hypotheses import Hypotheses
 from openfisca_cpts.outils.simulation.request import DEFAULT_VARIABLES
 from openfisca_cpts.outils.simulation.run import simulate
 from openfisca_cpts.outils.simulation.scenarios import BASELINE, Scenario
@@ -21,6 +22,7 @@ __all__ = [
     "BASELINE",
     "DEFAULT_VARIABLES",
     "Fault",
+    "Hypotheses",
     "RequestError",
     "Scenario",
     "Schedule",

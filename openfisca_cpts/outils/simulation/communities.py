@@ -28,17 +28,40 @@ class Given:
         always: array of the values that hold for every year; none where the table has no column
             without a year, or nothing in it.
         by_year: array of each year that has its own column, completed by `always`.
+        held: bool array of the communities that `always` was given for, where its values do not
+            tell: a zero may be one, or nothing.
+        held_by_year: the same for each year of `by_year`.
     """
 
     always: numpy.ndarray | None
     by_year: dict[int, numpy.ndarray]
+    held: numpy.ndarray | None = None
+    held_by_year: dict[int, numpy.ndarray] = dataclasses.field(default_factory=dict)
 
     def take(self, rows: slice | list[int]) -> Given:
         """Give the same for some of the communities, by their ranks."""
         return Given(
             None if self.always is None else self.always[rows],
             {year: values[rows] for year, values in self.by_year.items()},
+            None if self.held is None else self.held[rows],
+            {year: held[rows] for year, held in self.held_by_year.items()},
         )
+
+    def holds(self, year: int | None, height: int) -> numpy.ndarray:
+        """Say which communities a value was given for.
+
+        Args:
+            year: calendar year; none for the column that holds for all of them.
+            height: number of communities.
+
+        Returns:
+            Bool array: the community has a cell of that year, or one that holds for all years.
+        """
+        if year in self.held_by_year:
+            return self.held_by_year[year]
+        if self.held is not None:
+            return self.held
+        return numpy.full(height, self.always is not None or year in self.by_year)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,16 +71,19 @@ class Communities:
     Attributes:
         identities: frame of `id`, `nom` and the kept columns, one row per community.
         inputs: what the table gives for each input, by its name.
+        remarks: what a reader should know of how the table was read, in French.
     """
 
     identities: polars.DataFrame
     inputs: dict[str, Given]
+    remarks: list[str] = dataclasses.field(default_factory=list)
 
     def take(self, rows: slice | list[int]) -> Communities:
         """Give some of the communities, by their ranks; a rank may come more than once."""
         return Communities(
             self.identities[rows],
             {name: given.take(rows) for name, given in self.inputs.items()},
+            self.remarks,
         )
 
 
@@ -138,9 +164,14 @@ def _given(columns: dict[int | None, Cells]) -> Given:
     """Complete the cells of each year by those of the column without a year."""
     undated = columns.get(None)
     always = undated.values if undated is not None and undated.given.any() else None
+    dated = {year: cells for year, cells in columns.items() if year is not None}
     by_year = {
         year: cells.values if always is None else numpy.where(cells.given, cells.values, always)
-        for year, cells in columns.items()
-        if year is not None and cells.given.any()
+        for year, cells in dated.items()
+        if cells.given.any()
     }
-    return Given(always, by_year)
+    held = None if undated is None or always is None else undated.given
+    held_by_year = {
+        year: dated[year].given if held is None else dated[year].given | held for year in by_year
+    }
+    return Given(always, by_year, held, held_by_year)

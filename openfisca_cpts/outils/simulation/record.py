@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from openfisca_core.reforms import Reform
 
 from openfisca_cpts.outils.simulation.cost_ranges import stored
+from openfisca_cpts.outils.simulation.hypotheses_words import as_record
 from openfisca_cpts.outils.simulation.study_tables import MEASURES
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def record(
         "options": {name: _stored(value) for name, value in options.items()},
         "entree": {"fichier": table.name, "sha256": sha256(table)},
         "annees": list(study.years),
+        "hypotheses": as_record(study.hypotheses),
         "scenarios": [
             {
                 "nom": scenario.name,

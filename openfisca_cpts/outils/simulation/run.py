@@ -17,6 +17,7 @@ def simulate(
     variables: Sequence[str] | None = None,
     *,
     keep: Sequence[str] = (),
+    default_rate: float | str | None = None,
     progress: Progress | None = None,
 ) -> polars.DataFrame:
     """Apply the law in force, then each reform, to every community of a table.
@@ -30,6 +31,9 @@ def simulate(
             .json), a table `{path: {date: value}}`, or a class of reform.
         variables: names of the variables to give; `DEFAULT_VARIABLES` if none are named.
         keep: titles of other columns of the table to carry to the result.
+        default_rate: rate of achievement of every mission and year that the table gives none for
+            (« 0,8 », « 80 % » and 0.8 are the same); without it, a missing rate is worth zero.
+            What a table does not give is counted by `study(…).hypotheses`.
         progress: told from time to time how many rows are computed, of how many.
 
     Returns:
@@ -39,9 +43,14 @@ def simulate(
         variable that only a reform has is null in the other scenarios.
 
     Raises:
-        RequestError: a year, a variable, a reform or a kept column that cannot be, or a file that
-            does not exist.
+        RequestError: a year, a variable, a reform, a rate or a kept column that cannot be, or a
+            file that does not exist.
         TableError: a fault in the table; all of them are listed.
     """
-    with study(communautes, annees, reformes, variables, keep=keep, progress=progress) as done:
+    with study(
+        *(communautes, annees, reformes, variables),
+        keep=keep,
+        default_rate=default_rate,
+        progress=progress,
+    ) as done:
         return done.rows.collect()

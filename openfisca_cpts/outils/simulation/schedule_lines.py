@@ -7,7 +7,7 @@ exercices, and the share of them that it pays.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy
@@ -33,6 +33,8 @@ PARTS = {
     "part_crise": "part de crise",
 }
 """The rights that share a line, by the end of their name."""
+MISSING, ASSUMED, GIVEN = RATE_STATES = ("non donné", "supposé", "donné")
+"""What is known of a rate of achievement, the least first."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Payment:
         exercice: rank of the exercices it pays for (« 1 et 2 »); none for the start-up money.
         libelle: what it is, in French.
         montants: float64 array, in euros: one amount per copy of the community.
+        taux: whether the rate of achievement of a part variable was given, assumed, or neither
+            (one of `RATE_STATES`); none for the other lines.
         article: what the law says of it.
         statut: the weakest statut among the figures it rests on.
         variable: name of the variable.
@@ -55,9 +59,15 @@ class Payment:
     exercice: str | None
     libelle: str
     montants: numpy.ndarray
+    taux: str | None
     article: str
     statut: str
     variable: str
+
+    @property
+    def place(self) -> tuple[str, str | None, str]:
+        """Month, exercices and words."""
+        return self.mois, self.exercice, self.libelle
 
     @property
     def source(self) -> tuple[str, str, str]:
@@ -65,13 +75,17 @@ class Payment:
         return self.article, self.statut, self.variable
 
 
-def payments(simulation: Simulation, years: Sequence[int]) -> list[Payment]:
+def payments(
+    simulation: Simulation, years: Sequence[int], state: Callable[[str, int], str]
+) -> list[Payment]:
     """Give every payment of a community, in the order of time.
 
     Args:
         simulation: a traced simulation of one community, or of copies of it that differ by their
             rates of achievement only.
         years: calendar years.
+        state: says of a mission, and of the calendar year that an exercice opens in, which of
+            `RATE_STATES` its rate of achievement is in.
 
     Returns:
         The lines that pay or recover something in one copy at least.
@@ -93,13 +107,18 @@ def payments(simulation: Simulation, years: Sequence[int]) -> list[Payment]:
         rights = [node for node in trace.children(name, month) if _is_right(system, node)]
         ranks = sorted({node.period.start.year - lived + 1 for node in rights})
         exercice = " et ".join(map(str, ranks)) if objet else None
+        taux = None
+        if objet and kind == VARIABLE:
+            states = {state(objet, node.period.start.year) for node in rights}
+            taux = next((one for one in RATE_STATES if one in states), None)
         result.append(
             Payment(
                 annee=year,
                 mois=f"{month.start.year:04}-{month.start.month:02}",
                 exercice=exercice,
-                libelle=_words(system, objet, kind, amounts, rights, exercice),
+                libelle=_words(system, objet, kind, amounts, rights, exercice, taux),
                 montants=amounts,
+                taux=taux,
                 article=" ; ".join(system.get_variable(name).reference),
                 statut=trace.weakest_statut(name, month),
                 variable=name,
@@ -129,6 +148,7 @@ def _words(
     amounts: numpy.ndarray,
     rights: list[TraceNode],
     exercice: str | None,
+    taux: str | None,
 ) -> str:
     if objet is None:
         return "aide à l'amorçage"
@@ -139,8 +159,10 @@ def _words(
     if kind == END:
         return f"régularisation de fin de contrat{' (reprise)' if amounts[0] < 0 else ''}, {end}"
     share = percent(amounts[0] / sum(node.value[0] for node in rights))
+    if kind == VARIABLE and taux == MISSING:
+        return f"part variable, taux non donné, {end}"
     if kind == VARIABLE:
-        return f"part variable à {share}, {end}"
+        return f"part variable à {share}{' (taux supposé)' if taux == ASSUMED else ''}, {end}"
     parts = [words for suffix, words in PARTS.items() if _has(rights, suffix)]
     middle = f"{' et '.join(parts)}, " if parts else ""
     return f"{kind} {share}, {middle}{end}"

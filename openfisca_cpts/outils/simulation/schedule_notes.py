@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import polars
 from openfisca_core.periods import DateUnit
 
 from openfisca_cpts.calcul.dates import NEVER
-from openfisca_cpts.calcul.missions import A_INDICATEURS, MISSIONS
-from openfisca_cpts.outils.simulation.columns import years_of_law
+from openfisca_cpts.calcul.missions import MISSIONS
+from openfisca_cpts.outils.simulation.hypotheses import CARRIED, SIZE_ALONE, of_the_size
+from openfisca_cpts.outils.simulation.hypotheses_words import CENSUS_AGE, LABELS, spans
+from openfisca_cpts.outils.simulation.rates import RATES
+from openfisca_cpts.outils.simulation.schedule_lines import ASSUMED, MISSING, VARIABLE, percent
+from openfisca_cpts.outils.simulation.sums import exact_sum
+from openfisca_cpts.outils.typography import SPACE, count, euros
 
 if TYPE_CHECKING:
     from openfisca_core.simulations import Simulation
+
+    from openfisca_cpts.outils.simulation.communities import Communities
 
 COSTS = tuple(
     f"depenses_amorcage_{what}" for what in ("constitution", "diagnostic", "projet_sante")
@@ -32,7 +41,7 @@ def notes(
 
     Args:
         simulation: the simulation of the plan; its first community is the one.
-        pays: the plan has at least one line.
+        pays: the plan pays something.
         signature: day of the signature; none without a contract.
         end: first day that the contract no longer covers; none without a contract.
 
@@ -93,18 +102,75 @@ def _contract(simulation: Simulation, signature: datetime.date, end: datetime.da
             "Aucune mission n'a de date de démarrage (« parcours_date_demarrage »…) : seul le "
             "fonctionnement est versé."
         )
-    elif not any(_rates(simulation, signature, end)):
+    return said
+
+
+def rate_notes(
+    lines: polars.DataFrame, signature: datetime.date | None, rate: float | None
+) -> list[str]:
+    """Say what the rates that are not given do to the part variable.
+
+    Args:
+        lines: the payments of a plan.
+        signature: day of the signature; none without a contract.
+        rate: the rate assumed where none is given; none if none is.
+
+    Returns:
+        Sentences in French.
+    """
+    said = []
+    missing = lines.filter(taux=MISSING)
+    if missing.height and signature is not None:
+        first = missing.row(0, named=True)
+        mission = first["variable"].removesuffix(f"_{VARIABLE}")
+        year = signature.year + int(first["exercice"].split()[0]) - 1
         said.append(
-            "Aucun taux d'atteinte n'est donné (« parcours_taux_atteinte »…) : la part variable "
-            "n'est comptée que dans le plafond."
+            f"Taux d'atteinte non donné pour {count(missing.height, 'part')} "
+            f"variable{'s' if missing.height > 1 else ''} (« {RATES[mission]}_{year} »…) : zéro "
+            f"est compté, au plus {euros(_sum(missing, 'plafond'))}{SPACE}€ à 100 % "
+            "(--default-rate en suppose un)."
+        )
+    assumed = lines.filter(taux=ASSUMED)
+    if assumed.height and rate is not None:
+        said.append(
+            f"Taux d'atteinte supposé à {percent(rate)} pour {count(assumed.height, 'part')} "
+            f"variable{'s' if assumed.height > 1 else ''} : "
+            f"{euros(_sum(assumed, 'montant'))}{SPACE}€ en dépendent."
         )
     return said
 
 
-def _rates(simulation: Simulation, signature: datetime.date, end: datetime.date) -> list[float]:
-    last = min(end.year, years_of_law(simulation.tax_benefit_system)[-1])
-    return [
-        simulation.calculate(f"{mission}_taux_atteinte", str(year))[0]
-        for mission in A_INDICATEURS
-        for year in range(signature.year, last + 1)
-    ]
+def _sum(lines: polars.DataFrame, amount: str) -> float:
+    return exact_sum([lines[amount]])
+
+
+def size_notes(
+    simulation: Simulation, communities: Communities, plan: Sequence[int], contract: range
+) -> list[str]:
+    """Say which population the size of a community comes from, where it is not that of the year.
+
+    Args:
+        simulation: the simulation of the plan.
+        communities: the communities that it is of: the one, and its copies.
+        plan: calendar years of the plan.
+        contract: calendar years of the contract.
+
+    Returns:
+        Sentences in French.
+    """
+    years = [year for year in plan if year in contract]
+    found: dict[tuple[str, int | None], list[int]] = {}
+    for year in years:
+        for _, key, origin, counted in of_the_size(simulation, communities, year):
+            if counted["concerned"].any():
+                found.setdefault((key, origin), []).append(year)
+    said = []
+    for (key, origin), some in found.items():
+        if key == CARRIED and origin is not None:
+            said.append(
+                f"Population de {origin} (recensement de {origin - CENSUS_AGE}) reprise "
+                f"{spans(some, years)}, faute de celle de l'année."
+            )
+        elif key == SIZE_ALONE:
+            said.append(f"{LABELS[SIZE_ALONE]}, {spans(some, years)}.")
+    return said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy
@@ -13,15 +13,23 @@ from openfisca_core.periods import DateUnit, Instant, Period, period
 
 from openfisca_cpts import CountryTaxBenefitSystem
 from openfisca_cpts.calcul.dates import NEVER
-from openfisca_cpts.calcul.missions import A_INDICATEURS, SOCLES
+from openfisca_cpts.calcul.missions import SOCLES
 from openfisca_cpts.outils.simulation.columns import ID, NAME, nearest, years_of_law
 from openfisca_cpts.outils.simulation.communities import Communities, Given, check_communities
 from openfisca_cpts.outils.simulation.engine import build
 from openfisca_cpts.outils.simulation.faults import RequestError
+from openfisca_cpts.outils.simulation.rates import RATES, read_rate, with_rates
 from openfisca_cpts.outils.simulation.reading import read
 from openfisca_cpts.outils.simulation.request import check_years
-from openfisca_cpts.outils.simulation.schedule_lines import Payment, payments, short_label
-from openfisca_cpts.outils.simulation.schedule_notes import notes
+from openfisca_cpts.outils.simulation.schedule_lines import (
+    ASSUMED,
+    GIVEN,
+    MISSING,
+    Payment,
+    payments,
+    short_label,
+)
+from openfisca_cpts.outils.simulation.schedule_notes import notes, rate_notes, size_notes
 
 if TYPE_CHECKING:
     from openfisca_core.simulations import Simulation
@@ -29,6 +37,8 @@ if TYPE_CHECKING:
 
 EVENTS = ("date_lettre_intention", "date_validation_projet_sante", "date_signature_contrat")
 END = "date_fin_effective"
+NO_START, LATE, ON_TIME = "date de démarrage non donnée", "en retard", "à temps"
+"""What is found of a deadline; nobody is late who did not say when they started."""
 CASES = {"sur": 0.0, "plafond": 1.0}
 """The rates of achievement that two more copies of the community have, after the given ones."""
 
@@ -44,12 +54,17 @@ class Schedule:
         fin: first day that the contract no longer covers; none without a contract.
         annees: the calendar years of the plan.
         versements: one row per payment, in the order of time: `mois` (AAAA-MM), `exercice`,
-            `libelle`, `montant` (euros, unrounded), `article`, `statut`, `variable`.
+            `libelle`, `montant` and `plafond` (euros, unrounded: what is paid, and what would be
+            if the rate of achievement were 1), `taux` (of a part variable: « donné », « supposé »
+            or « non donné », which pays nothing), `article`, `statut`, `variable`.
         echeances: one row per core mission: `mission`, `echeance_demarrage`,
-            `echeance_deploiement`, `date_demarrage`, `en_retard`; empty without a contract.
+            `echeance_deploiement`, `date_demarrage`, `en_retard` (the variable of the law, true
+            where no start is given), `constat` (in French; it says so where none is given);
+            empty without a contract.
         totaux: one row per year: `annee`, then in euros `sur` (rates of achievement at 0),
             `donne` (those given), `plafond` (at 1).
         remarques: what the reader should know, in French; why there is nothing to pay, if so.
+        taux_suppose: the rate of achievement assumed where none is given; none if none is.
     """
 
     id: str
@@ -61,6 +76,7 @@ class Schedule:
     echeances: polars.DataFrame
     totaux: polars.DataFrame
     remarques: list[str]
+    taux_suppose: float | None
 
 
 def schedule(
@@ -70,6 +86,7 @@ def schedule(
     premiere: int | None = None,
     derniere: int | None = None,
     keep: Sequence[str] = (),
+    default_rate: float | str | None = None,
 ) -> Schedule:
     """Give the payment plan of one community.
 
@@ -80,13 +97,15 @@ def schedule(
         premiere: first calendar year; that of the first event if none is given.
         derniere: last calendar year; that of the last payment if none is given.
         keep: titles of other columns of the table, which are not read.
+        default_rate: rate of achievement of every mission and year that the table gives none for;
+            without it, a missing rate pays nothing.
 
     Returns:
         The plan.
 
     Raises:
-        RequestError: a year that cannot be, a community that is not in the table, or a file that
-            does not exist.
+        RequestError: a year or a rate that cannot be, a community that is not in the table, or a
+            file that does not exist.
         TableError: a fault in the table, whichever the row; all of them are listed.
     """
     system = CountryTaxBenefitSystem()
@@ -97,14 +116,16 @@ def schedule(
             raise RequestError(
                 f"La première année ({premiere}) est après la dernière ({derniere})."
             )
+    rate = None if default_rate is None else read_rate(default_rate, system)
     communities = _choose(check_communities(read(communautes), [system], keep), identifiant)
     identity = communities.identities.row(0, named=True)
-    simulation = build(system, _with_cases(communities), years_of_law(system), trace=True)
+    copies = _with_cases(with_rates(communities, rate or 0.0))
+    simulation = build(system, copies, years_of_law(system), trace=True)
     life = _life(simulation)
     first = life.start if premiere is None else premiere
     last = life.stop - 1 if derniere is None else derniere
     years = list(range(first, last + 1))
-    lines = payments(simulation, years)
+    lines = payments(simulation, years, _rate_state(communities, rate))
     signature, end = (_day(simulation, name) for name in ("date_signature_contrat", END))
     versements = _frame(lines)
     return Schedule(
@@ -116,7 +137,13 @@ def schedule(
         versements=versements,
         echeances=_deadlines(simulation, signature, end),
         totaux=_totals(lines, years),
-        remarques=notes(simulation, versements.height > 0, signature, end),
+        remarques=[
+            *notes(simulation, bool((versements["montant"] != 0).any()), signature, end),
+            *rate_notes(versements, signature, rate),
+            *size_notes(simulation, copies, years, _span(signature, end)),
+            *communities.remarks,
+        ],
+        taux_suppose=rate,
     )
 
 
@@ -135,19 +162,27 @@ def _choose(communities: Communities, identifier: str | None) -> Communities:
 
 
 def _with_cases(communities: Communities) -> Communities:
-    """Copy one community, once for the given rates and once for each of `CASES`."""
+    """Copy one community that has all its rates, as it is and once for each of `CASES`."""
     rates = numpy.array(list(CASES.values()))
-
-    def beside(values: numpy.ndarray | None) -> numpy.ndarray:
-        return numpy.append(0.0 if values is None else values[0], rates)
-
     copies = communities.take([0] * (1 + len(CASES)))
-    for mission in A_INDICATEURS:
-        name = f"{mission}_taux_atteinte"
-        given = communities.inputs.get(name, Given(None, {}))
-        by_year = {year: beside(values) for year, values in given.by_year.items()}
-        copies.inputs[name] = Given(beside(given.always), by_year)
+    for name in RATES.values():
+        given = copies.inputs[name]
+        for values in (given.always, *given.by_year.values()):
+            if values is not None:
+                values[1:] = rates
     return copies
+
+
+def _rate_state(communities: Communities, rate: float | None) -> Callable[[str, int], str]:
+    """Give what says whether a rate of one community is given, assumed, or neither."""
+
+    def state(mission: str, year: int) -> str:
+        given = communities.inputs.get(RATES[mission], Given(None, {}))
+        if given.holds(year, 1)[0]:
+            return GIVEN
+        return MISSING if rate is None else ASSUMED
+
+    return state
 
 
 def _day(simulation: Simulation, name: str) -> datetime.date | None:
@@ -171,16 +206,20 @@ def _life(simulation: Simulation) -> range:
     return range(min(years), max(years) + 1)
 
 
+def _span(signature: datetime.date | None, end: datetime.date | None) -> range:
+    """Give the calendar years in which a contract runs."""
+    return range(0) if signature is None or end is None else range(signature.year, end.year + 1)
+
+
 def _frame(lines: list[Payment]) -> polars.DataFrame:
     schema = {
         **dict.fromkeys(("mois", "exercice", "libelle"), polars.String),
-        "montant": polars.Float64,
-        **dict.fromkeys(("article", "statut", "variable"), polars.String),
+        **dict.fromkeys(("montant", "plafond"), polars.Float64),
+        **dict.fromkeys(("taux", "article", "statut", "variable"), polars.String),
     }
     rows = [
-        (line.mois, line.exercice, line.libelle, line.montants[0], *line.source)
+        (*line.place, line.montants[0], line.montants[-1], line.taux, *line.source)
         for line in lines
-        if line.montants[0]
     ]
     return polars.DataFrame(rows, schema, orient="row")
 
@@ -210,18 +249,20 @@ def _deadlines(
             ("echeance_demarrage", "echeance_deploiement", "date_demarrage"), polars.Date
         ),
         "en_retard": polars.Boolean,
+        "constat": polars.String,
     }
     rows: list[tuple[Any, ...]] = []
     if signature is not None and end is not None:
         month = _last_month(simulation.tax_benefit_system, signature, end)
         for mission in SOCLES:
-            days = (
+            days = [
                 simulation.calculate(f"{mission}_{name}", month)[0].item()
                 for name in ("echeance_demarrage", "echeance_deploiement", "date_demarrage")
-            )
+            ]
             late = simulation.calculate(f"{mission}_en_retard", month)[0].item()
             label = short_label(simulation.tax_benefit_system, mission)
-            rows.append((label, *(None if day == NEVER else day for day in days), late))
+            found = NO_START if days[-1] == NEVER else LATE if late else ON_TIME
+            rows.append((label, *(None if day == NEVER else day for day in days), late, found))
     return polars.DataFrame(rows, schema, orient="row")
 
 

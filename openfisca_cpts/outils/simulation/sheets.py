@@ -119,7 +119,7 @@ class Book:
 
 
 def _width(column: Column) -> int:
-    least = len(column.title) + ROOM
+    least = min(len(column.title) + ROOM, WIDEST)
     if column.width is not None:
         return max(column.width, least)
     return max(len(SAMPLES.get(column.kind, "")) + 1, least)

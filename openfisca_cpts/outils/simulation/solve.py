@@ -13,6 +13,7 @@ from openfisca_cpts.outils.simulation.communities import check_communities
 from openfisca_cpts.outils.simulation.dial import WHOLE, Dial, Point
 from openfisca_cpts.outils.simulation.engine import is_money
 from openfisca_cpts.outils.simulation.faults import RequestError
+from openfisca_cpts.outils.simulation.rates import read_rate, with_rates
 from openfisca_cpts.outils.simulation.reading import read
 from openfisca_cpts.outils.simulation.request import check_variables, check_years
 from openfisca_cpts.outils.simulation.scenarios import Scenario, needed_inputs, resolve
@@ -66,6 +67,7 @@ def solve(
     variable: str = "financement_annuel",
     settings: Sequence[str] = (),
     keep: Sequence[str] = (),
+    default_rate: float | str | None = None,
 ) -> Solution:
     """Find the value of one figure of the law with which a total over a table meets a budget.
 
@@ -78,6 +80,7 @@ def solve(
         variable: name of the number that is summed over the communities.
         settings: `path=value@date`, applied before.
         keep: titles of other columns of the table, which are not read.
+        default_rate: rate of achievement where the table gives none, as for `simulate`.
 
     Returns:
         The value, or why there is none.
@@ -102,6 +105,8 @@ def solve(
         raise RequestError(f"« {variable} » n'est pas un nombre : elle n'a pas de total.")
     systems = [one.system for one in scenarios]
     communities = check_communities(read(communautes), systems, keep, needed_inputs(scenarios))
+    if default_rate is not None:
+        communities = with_rates(communities, read_rate(default_rate, law.system))
     dial = Dial(law, scenario, communities, path, year, variable)
     found = _nearest(dial, target)
     return _describe(dial, scenario, None if found is None else _shortest(dial, found), target)

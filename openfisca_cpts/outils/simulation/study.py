@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import polars
 
 from openfisca_cpts.outils.simulation.balance import balance
-from openfisca_cpts.outils.simulation.communities import check_communities
+from openfisca_cpts.outils.simulation.communities import Communities, check_communities
 from openfisca_cpts.outils.simulation.engine import apply_law
+from openfisca_cpts.outils.simulation.hypotheses import Hypotheses, hypotheses
+from openfisca_cpts.outils.simulation.rates import read_rate, with_rates
 from openfisca_cpts.outils.simulation.reading import read
 from openfisca_cpts.outils.simulation.request import (
     DEFAULT_VARIABLES,
@@ -44,6 +47,8 @@ class Study:
             `scenario`, `annee`, `variable`, `variante`, `total` (euros); else none.
         coefficients: what closes each envelope: `scenario`, `annee`, `coefficient`,
             `total_avant`, `cible`, `total_apres` (euros); without rows if there is none.
+        communities: what the table gives.
+        default_rate: the rate of achievement assumed where the table gives none, if one is.
     """
 
     scenarios: list[Scenario]
@@ -54,7 +59,15 @@ class Study:
     height: int
     ranges: polars.DataFrame | None
     coefficients: polars.DataFrame
+    communities: Communities
+    default_rate: float | None
     _spool: Spool
+
+    @functools.cached_property
+    def hypotheses(self) -> Hypotheses:
+        """What the table does not give, and what that does to the totals of the law in force."""
+        law, *_ = self.scenarios
+        return hypotheses(law.system, self.communities, self.years, self.default_rate)
 
     def close(self) -> None:
         """Remove what stands on disk; `rows` cannot be read any more."""
@@ -76,6 +89,7 @@ def study(
     keep: Sequence[str] = (),
     settings: Sequence[str] = (),
     variantes: bool = False,
+    default_rate: float | str | None = None,
     progress: Progress | None = None,
     accept: Callable[[int], None] | None = None,
 ) -> Study:
@@ -92,6 +106,8 @@ def study(
         settings: `path=value@date`; alone they are a scenario, « reglages »; with reforms they
             are applied on top of each that has the path.
         variantes: whether every total is also computed under each of `reforms.VARIANTES`.
+        default_rate: rate of achievement of every mission and year that the table gives none for
+            (« 0,8 », « 80 % » and 0.8 are the same); without it, a missing rate is worth zero.
         progress: told from time to time how many rows are computed, of how many.
         accept: called with the number of rows to come before any is computed; may raise.
 
@@ -99,8 +115,8 @@ def study(
         The study.
 
     Raises:
-        RequestError: a year, a variable, a reform, a setting or a kept column that cannot be; a
-            budget that no coefficient meets; a file that does not exist.
+        RequestError: a year, a variable, a reform, a setting, a rate or a kept column that cannot
+            be; a budget that no coefficient meets; a file that does not exist.
         TableError: a fault in the table; all of them are listed.
     """
     wanted = DEFAULT_VARIABLES if variables is None else tuple(variables)
@@ -109,8 +125,11 @@ def study(
     years = check_years(annees, systems[0])
     check_variables(wanted, systems)
     check_kept(keep, wanted)
+    rate = None if default_rate is None else read_rate(default_rate, systems[0])
     variants = under_variants(scenarios) if variantes else {}
     communities = check_communities(read(communautes), systems, keep, needed_inputs(scenarios))
+    if rate is not None:
+        communities = with_rates(communities, rate)
     block = communities.identities.height * len(years)
     height = block * len(scenarios)
     if accept is not None:
@@ -142,6 +161,8 @@ def study(
         height=height,
         ranges=moved,
         coefficients=coefficients,
+        communities=communities,
+        default_rate=rate,
         _spool=spool,
     )
 

@@ -13,6 +13,8 @@ from openfisca_cpts.outils.legal.words import statut, unit_name
 from openfisca_cpts.outils.simulation import study_tables
 from openfisca_cpts.outils.simulation.cost_sheet import costs_sheet
 from openfisca_cpts.outils.simulation.engine import is_cash, is_money
+from openfisca_cpts.outils.simulation.hypotheses_sheet import findings
+from openfisca_cpts.outils.simulation.hypotheses_words import assumption
 from openfisca_cpts.outils.simulation.record import RANGES
 from openfisca_cpts.outils.simulation.register_sheet import register
 from openfisca_cpts.outils.simulation.sheets import WIDEST, Book, Column, width_of
@@ -66,6 +68,7 @@ def write_workbook(
         kinds = [_column(study, name) for name in columns]
         book.sheet("Résultats", kinds, _results(study, columns))
         book.sheet("Totaux", *_totals(study, ()))
+        book.sheet("Hypothèses", *findings(study))
         if by:
             book.sheet("Totaux détaillés", *_totals(study, by))
         if reformed:
@@ -79,7 +82,9 @@ def write_workbook(
                 book.sheet("Coût selon les conventions", *costs_sheet(study.ranges))
         book.sheet("Dictionnaire", *_dictionary(study, columns))
         book.sheet("Non modélisé", *register())
-        book.sheet("Exécution", *_record(described))
+        # What the table does not give has its own sheet.
+        others = {name: value for name, value in described.items() if name != "hypotheses"}
+        book.sheet("Exécution", *_record(others))
 
 
 def _results(study: Study, columns: Sequence[str]) -> Iterator[Sequence[Any]]:
@@ -138,11 +143,12 @@ def _totals(study: Study, by: Sequence[str]) -> Content:
         *(Column(name, width=width_of(table[name])) for name in by),
         Column("Communautés", "nombre"),
         Column("Habitants", "nombre"),
-        *(Column(LABELS[name], "euros") for name in SUMS[1:]),
+        *(Column(_resting(study, name), "euros") for name in SUMS[1:]),
     ]
     if reformed:
-        columns += [Column(f"Écart, {LABELS[name].lower()}", "euros") for name in MEASURES]
-        columns += [Column(f"Écart, {LABELS[name].lower()}, %", "part") for name in MEASURES]
+        resting = [_resting(study, name).lower() for name in MEASURES]
+        columns += [Column(f"Écart, {name}", "euros") for name in resting]
+        columns += [Column(f"Écart, {name}, %", "part") for name in resting]
     rows = []
     for row in table.iter_rows(named=True):
         cells = [row["annee"], row["scenario"], titles[row["scenario"]]]
@@ -154,6 +160,12 @@ def _totals(study: Study, by: Sequence[str]) -> Content:
             cells += [gap / was if was else None for gap, was in zip(gaps, before, strict=True)]
         rows.append(cells)
     return columns, rows
+
+
+def _resting(study: Study, name: str) -> str:
+    """Name an amount, with the rate assumed for it: a heading is read without its sheet."""
+    assumed = assumption(study.hypotheses) if name in MEASURES else ""
+    return f"{LABELS[name]} ({assumed})" if assumed else LABELS[name]
 
 
 def _movements(study: Study) -> Content:

@@ -26,9 +26,57 @@ def test_the_plan_of_options_on_the_terminal(command):
     assert "11/2023 part variable à 80 %, parcours, exercice 2 28 000,00 (2) doc. public" in out
     assert "(2) Contrat tripartite type, annexe de l'ACI du 20 juin 2019, article 6.2" in out
     assert "Parcours 15/09/2022 15/09/2023 15/09/2021 à temps" in out
-    assert "Prévention 15/09/2022 15/09/2023 non donné en retard" in out
+    assert "Prévention 15/09/2022 15/09/2023 – date de démarrage non donnée" in out
     assert "2023 95 000,00 123 000,00 130 000,00" in out
     assert "ensemble 475 000,00 503 000,00 650 000,00" in out
+    assert "en retard" not in out
+
+
+def test_a_rate_that_is_not_given_has_its_line_and_its_most(command):
+    asked = ("schedule", *OPTIONS)
+    out = words(command(*asked).out)
+    line = "part variable, taux non donné, parcours, exercice 3 : au plus 35 000,00 € 0,00"
+    # 28 000 is given for 2022 alone; the four other exercices could add 35 000 each.
+    assert "taux non donné, parcours, exercice 3 : 0,00 (2)" in out or line in out
+    assert "non donné pour 4 parts variables (« parcours_taux_atteinte_2021 »…)" in out
+    assert "zéro est compté, au plus 140 000,00 € à 100 %" in out
+    table = polars.read_csv(command(*asked, "--format", "csv").out.encode())
+    lines = json.loads(command(*asked, "--format", "json").out)["versements"]
+    for rows in (table.to_dicts(), lines):
+        missing = [row for row in rows if row["taux"] == "non donné"]
+        assert [row["mois"][:4] for row in missing] == ["2022", "2024", "2025", "2026"]
+        assert {(row["montant"], row["plafond"]) for row in missing} == {(0, 35_000)}
+        assert sum(row["montant"] for row in rows) == 503_000
+        assert sum(row["plafond"] for row in rows) == 650_000
+
+
+def test_a_rate_that_is_given_as_zero_is_no_missing_one(command):
+    asked = ("schedule", *OPTIONS[:6], "--set", "parcours_taux_atteinte=0")
+    out = words(command(*asked).out)
+    assert "part variable à 0 %, parcours, exercice 3 0,00" in out
+    assert "non donné pour" not in out
+
+
+def test_an_assumed_rate_is_said_with_the_totals(command):
+    out = words(command("schedule", *OPTIONS, "--default-rate", "60 %").out)
+    assert "part variable à 60 % (taux supposé), parcours, exercice 3 21 000,00" in out
+    assert "part variable à 80 %, parcours, exercice 2 28 000,00" in out
+    assert "sinon 60 % (supposé)" in out
+    assert "Taux d'atteinte supposé à 60 % pour 4 parts variables : 84 000,00 €" in out
+    assert "ensemble 475 000,00 587 000,00 650 000,00" in out
+    refused = command("schedule", *OPTIONS, "--default-rate", "60")
+    assert (refused.code, refused.out) == (2, "")
+    assert "Le taux par défaut « 60 » est refusé : attendu, un nombre entre 0 et 1" in (
+        words(refused.err)
+    )
+
+
+def test_the_year_a_population_comes_from_is_said(command):
+    asked = ("--set", "population_2023=42000", "--set", "date_signature_contrat=15/09/2021")
+    out = words(command("schedule", *asked).out)
+    said = "Population de 2023 (recensement de 2020) reprise de 2021 à 2022, de 2024 à 2026"
+    assert said in out
+    assert "Population de" not in words(command("schedule", *OPTIONS).out)
 
 
 @pytest.mark.parametrize("identifier", ["fictive-03", "fictive-07"])
@@ -44,12 +92,13 @@ def test_a_row_of_a_file_in_each_format(command, tmp_path):
     asked = ("schedule", FICTIONAL, "--id", "fictive-04")
     table = polars.read_csv(command(*asked, "--format", "csv").out.encode())
     assert table.columns == [
-        *("id", "nom", "mois", "exercice", "libelle", "montant", "article", "statut", "variable"),
+        *("id", "nom", "mois", "exercice", "libelle", "montant", "plafond"),
+        *("taux", "article", "statut", "variable"),
     ]
     plan = json.loads(command(*asked, "--format", "json").out)
     assert list(plan) == [
         *("id", "nom", "signature", "fin", "annees"),
-        *("versements", "echeances", "totaux", "remarques"),
+        *("versements", "echeances", "totaux", "remarques", "taux_suppose"),
     ]
     assert plan["signature"] == "2023-01-10"
     amounts = [line["montant"] for line in plan["versements"]]
@@ -81,8 +130,8 @@ def test_the_years_that_are_asked_for(command):
 def test_a_plan_without_an_event_says_why_there_is_nothing(command):
     answer = command("schedule", "--set", "nom=Vallée", "--set", "population=42000")
     assert answer.code == 0
-    assert "Plan de versement : Vallée" in answer.out
-    assert "Rien à verser : ni lettre d'intention acceptée" in answer.out
+    assert "Plan de versement : Vallée" in words(answer.out)
+    assert "Rien à verser : ni lettre d'intention acceptée" in words(answer.out)
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ def test_the_sheets_of_a_reform(workbook):
     assert book.sheetnames == [
         "Résultats",
         "Totaux",
+        "Hypothèses",
         "Gagnants et perdants",
         "Paramètres modifiés",
         "Dictionnaire",
@@ -61,6 +62,7 @@ def test_without_a_reform_the_sheets_that_make_sense(workbook):
     assert book.sheetnames == [
         "Résultats",
         "Totaux",
+        "Hypothèses",
         "Dictionnaire",
         "Non modélisé",
         "Exécution",

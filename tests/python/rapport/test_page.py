@@ -23,6 +23,7 @@ def rows_of(page, *headings):
 def test_the_sections_stand_in_the_order_of_a_reader(report):
     page = report(FICTIONAL, reforms=["seuils_lisses_neutres", "nouveaux_seuils"], variantes=True)
     assert page.sections == [
+        "hypotheses",
         "cout",
         "communautes",
         "groupes",
@@ -40,7 +41,9 @@ def test_the_sections_stand_in_the_order_of_a_reader(report):
 
 def test_without_a_reform_the_sections_that_make_sense(report):
     page = report(TABLE)
-    assert page.sections == ["cout", "groupes", "population", "certitude", "limites", "reproduire"]
+    assert page.sections == [
+        *("hypotheses", "cout", "groupes", "population", "certitude", "limites", "reproduire"),
+    ]
     assert "Le droit en vigueur" in page.words
     assert "Écart" not in page.words
 
@@ -120,13 +123,37 @@ def test_the_figures_that_the_result_rests_on_are_counted_by_statut(report):
     assert sum(law) == sum(reformed)
 
 
-def test_contracts_that_end_are_counted_among_the_limits(report):
+def test_what_the_table_does_not_give_comes_first(report):
     table = "id;population;date_signature_contrat\na;50000;2021-03-15\n"
     page = report(table)
     assert "1 contrat prend fin le 15/03/2026 ; aucun n'est renouvelé de lui-même." in page.words
-    assert "La population n'est pas donnée" not in page.words
+    assert "Taille indéterminée" not in page.words
     unknown = report("id;population\na;\n")
-    assert "2 lignes (une par communauté et par année) ont une taille indéterminée" in unknown.words
+    assert "Taille indéterminée, population non donnée (montants nuls) : 1 communauté de 2025" in (
+        unknown.words
+    )
+    assert ["2026", "Taille indéterminée, population non donnée (montants nuls)", "", "1"] in [
+        row[:4] for row in rows_of(unknown, "Constat")
+    ]
+
+
+def test_what_a_missing_rate_could_be_worth_and_what_an_assumed_one_is(report):
+    table = "id;population;parcours_retenue;parcours_taux_atteinte_2025\na;50000;oui;1\n"
+    page = report(table)
+    # Size 2: half of 70 000.
+    missing = [row for row in rows_of(page, "Constat") if row[1].startswith("Taux d'atteinte non")]
+    assert missing == [
+        [
+            "2026",
+            "Taux d'atteinte non donné, part variable comptée pour zéro",
+            *("au plus, si le taux était de 100 %", "1", "1", "35 000,00 €", "0,00 €"),
+        ]
+    ]
+    assert "supposé" not in page.words.replace("supposé, non trouvé", "")
+    page = report(table, default_rate=0.8)
+    said = "Financement annuel, pour les missions comptées (taux supposé à 80 % : 1 mission-année)"
+    assert page.words.count(said) > 3
+    assert "28 000,00 € de financement" in page.words
 
 
 def test_a_name_is_shown_as_a_text_never_as_a_tag(report):

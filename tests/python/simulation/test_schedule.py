@@ -111,7 +111,10 @@ def test_the_words_of_each_kind_of_line():
         "avance 75 %, part fixe et part de crise, crise sanitaire, exercice 3": 52_500,
         "solde 25 %, part fixe, crise sanitaire, exercice 2": 8_750,
     }
-    assert lines(result, "2023-11") == {"part variable à 80 %, parcours, exercice 2": 28_000}
+    assert lines(result, "2023-11") == {
+        "part variable à 80 %, parcours, exercice 2": 28_000,
+        "part variable, taux non donné, accès aux soins, exercice 2": 0,
+    }
     ends = lines(result, "2024-03")
     functioning = "régularisation de fin de contrat (reprise), fonctionnement, exercice 3"
     assert ends[functioning] == pytest.approx(60_000 * (182 / 366 - 0.75))
@@ -153,7 +156,8 @@ def test_the_weakest_statut_counts(system, monkeypatch):
     monkeypatch.setattr(
         "openfisca_cpts.outils.simulation.schedule_plan.CountryTaxBenefitSystem", lambda: system
     )
-    assert set(plan(**SIGNED).versements["statut"]) == {"hypothese"}
+    paid = plan(**SIGNED).versements.filter(polars.col("montant") != 0)
+    assert set(paid["statut"]) == {"hypothese"}
 
 
 def test_each_line_carries_the_reference_of_its_variable(system):
@@ -164,11 +168,12 @@ def test_each_line_carries_the_reference_of_its_variable(system):
 def test_the_deadlines_of_the_core_missions():
     result = plan(**SIGNED | {"prevention_date_demarrage": "2022-09-16"})
     day = datetime.date
+    absent = "date de démarrage non donnée"
     assert result.echeances.rows() == [
-        ("Accès aux soins", day(2022, 3, 15), day(2023, 3, 15), None, True),
-        ("Parcours", day(2022, 9, 15), day(2023, 9, 15), day(2021, 9, 15), False),
-        ("Prévention", day(2022, 9, 15), day(2023, 9, 15), day(2022, 9, 16), True),
-        ("Crise sanitaire", day(2023, 3, 3), day(2024, 3, 3), None, True),
+        ("Accès aux soins", day(2022, 3, 15), day(2023, 3, 15), None, True, absent),
+        ("Parcours", day(2022, 9, 15), day(2023, 9, 15), day(2021, 9, 15), False, "à temps"),
+        ("Prévention", day(2022, 9, 15), day(2023, 9, 15), day(2022, 9, 16), True, "en retard"),
+        ("Crise sanitaire", day(2023, 3, 3), day(2024, 3, 3), None, True, absent),
     ]
 
 
@@ -207,8 +212,10 @@ def test_a_plan_that_pays_nothing_says_why(cells, said):
 
 
 def test_what_a_plan_leaves_out_is_said():
-    assert any("taux d'atteinte" in note for note in plan(**SIGNED).remarques)
-    assert plan(**SIGNED, parcours_taux_atteinte_2024=0.1).remarques == []
+    assert any("Taux d'atteinte non donné" in note for note in plan(**SIGNED).remarques)
+    assert plan(**SIGNED, parcours_taux_atteinte=0.1).remarques == []
+    (said,) = plan(**SIGNED, parcours_taux_atteinte_2024=0.1).remarques
+    assert "non donné pour 4\u00a0parts variables" in said
     without = {key: SIGNED[key] for key in ("population", "date_signature_contrat")}
     assert any("seul le fonctionnement" in note for note in plan(**without).remarques)
 

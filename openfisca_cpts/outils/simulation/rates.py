@@ -1,0 +1,79 @@
+"""Rates of achievement that a table does not give: zero in the law, filled only on demand."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+import numpy
+import polars
+
+from openfisca_cpts.calcul.missions import A_INDICATEURS
+from openfisca_cpts.outils.simulation.cells import read_cells
+from openfisca_cpts.outils.simulation.communities import Communities, Given
+from openfisca_cpts.outils.simulation.faults import RequestError
+from openfisca_cpts.outils.simulation.table import Column, no_numbers, texts
+
+if TYPE_CHECKING:
+    from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+
+RATES = {mission: f"{mission}_taux_atteinte" for mission in A_INDICATEURS}
+"""Name of the input of the rate of each mission that has indicators."""
+
+
+def read_rate(value: float | str, system: TaxBenefitSystem) -> float:
+    """Read a rate as a cell of a table would be: `0.8`, `0,8`, `80 %`.
+
+    Args:
+        value: the rate, as a number or as it is written.
+        system: the law, whose inputs bound a rate.
+
+    Returns:
+        The rate, from 0 to 1.
+
+    Raises:
+        RequestError: it is none.
+    """
+    title = next(iter(RATES.values()))
+    words = texts(polars.Series([str(value)], dtype=polars.String))
+    column = Column(title, words, no_numbers(1), words)
+    cells = read_cells(column, system.variables[title], system)
+    if isinstance(value, bool) or not cells.given[0]:
+        raise RequestError(
+            f"Le taux par défaut « {value} » est refusé : attendu, {cells.expected(str(value))} "
+            "(0,8 ou 80 %)."
+        )
+    return float(cells.values[0])
+
+
+def with_rates(communities: Communities, missing: float, known: float | None = None) -> Communities:
+    """Give communities a rate of achievement for every mission and every year.
+
+    Args:
+        communities: the communities.
+        missing: the rate where the table gives none.
+        known: the rate where it gives one; what it gives if none is named.
+
+    Returns:
+        The same communities, which still know what the table gave (`Given.holds`).
+    """
+    height = communities.identities.height
+
+    def filled(values: numpy.ndarray | None, held: numpy.ndarray) -> numpy.ndarray:
+        kept = numpy.full(height, 0.0 if known is None else known)
+        if known is None and values is not None:
+            kept = values
+        return numpy.where(held, kept, missing)
+
+    inputs = dict(communities.inputs)
+    for name in RATES.values():
+        given = inputs.get(name, Given(None, {}))
+        held = {year: given.holds(year, height) for year in given.by_year}
+        always = given.holds(None, height)
+        inputs[name] = Given(
+            filled(given.always, always),
+            {year: filled(values, held[year]) for year, values in given.by_year.items()},
+            always,
+            held,
+        )
+    return dataclasses.replace(communities, inputs=inputs)

@@ -8,6 +8,9 @@ from typing import Any
 
 from openfisca_core.parameters import Parameter, ParameterNode
 
+DATES = ("reference", "official_journal_date", "statut", "texte")
+"""The metadata that stand for each date of value."""
+
 
 def charger(dossier: Path, nom: str = "") -> ParameterNode:
     """Load the law in figures.

@@ -16,7 +16,7 @@ from jinja2.ext import Extension
 
 from openfisca_cpts.outils.legal import words
 from openfisca_cpts.outils.site import changes, french
-from openfisca_cpts.outils.typography import count, number, percent, signed
+from openfisca_cpts.outils.typography import count, long_day, number, percent, signed
 
 FOLDER = Path(__file__).parent
 TEMPLATES = FOLDER / "templates"
@@ -136,7 +136,7 @@ def _environment() -> jinja2.Environment:
         "typo": french.html,
         "titre": french.heading,
         "paragraphes": french.paragraphs,
-        "jour": french.long_day,
+        "jour": long_day,
         "statut": words.statut,
         "coupe": french.breakable,
         "groupby_path": changes.by_path,

@@ -1,6 +1,7 @@
 """Each error planted in a copy of the package is found, in the file where it stands."""
 # ruff: noqa: E501 (a passage is quoted as it stands in its file, however long)
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -18,11 +19,6 @@ UPDATE = f"{ACI}/missions/crise_sanitaire/montant_actualisation.yaml"
 SIZES = "parameters/tailles/index.yaml"
 MISSION = "variables/missions/parcours.py"
 
-REFERENCE = """  reference:
-    2019-08-25:
-      - title: "Assurance Maladie du Var, présentation des CPTS, tableau « Montant annuel », ligne « Missions en faveur de l'organisation de parcours pluri-professionnels autour du patient »"
-        note: "« 50 000 € 70 000 € 90 000 € 100 000 € »"
-"""
 NOTE = '        note: "« 50 000 € 70 000 € 90 000 € 100 000 € »"\n'
 
 PLANTED = {
@@ -55,7 +51,6 @@ PLANTED = {
     "an alias": (PATHWAYS, "  short_label: Parcours\n  unit: currency-EUR", "  short_label: &unit currency-EUR\n  unit: *unit", "les ancres et les alias sont refusés"),
     "broken YAML": (PATHWAYS, "metadata:\n", "metadata: [\n", "n'est pas du YAML lisible"),
     # sources
-    "a reference deleted": (PATHWAYS, REFERENCE, "", "2019-08-25 n'a pas de référence"),
     "a reference for another date": (PATHWAYS, "reference:\n    2019-08-25", "reference:\n    2019-08-26", "aucune valeur n'est datée du 2019-08-26 ; le plus proche est « 2019-08-25 »"),
     "an orphan statut": (PATHWAYS, "statut:\n", "statut:\n    2020-01-01: officiel\n", "aucune valeur n'est datée du 2020-01-01"),
     "an orphan journal date": (PATHWAYS, "official_journal_date:\n", 'official_journal_date:\n    2020-01-01: "2020-01-01"\n', "aucune valeur n'est datée du 2020-01-01"),
@@ -74,7 +69,7 @@ PLANTED = {
     "a value that is not in its note": (PATHWAYS, "value: 50000", "value: 50001", "50\u00a0001 ne se lit dans aucune de ses notes"),
     "a small number that only numbers something": (f"{ACI}/missions/parcours/delai_demarrage.yaml", "value: 12", "value: 2", "2 ne se lit dans aucune de ses notes"),
     "a false computation": (SUPPLEMENT, "220 000 − 185 000 = 35 000", "220 000 − 186 000 = 35 000", "ses membres valent 34\u00a0000 et 35\u00a0000"),
-    "a deduced value without its computation": (UPDATE, "25 000 × 50 % = 12 500", "25 000 puis 12 500", "12\u00a0500 n'est le résultat d'aucun calcul"),
+    "a deduced value without its computation": (SUPPLEMENT, "220 000 − 185 000 = 35 000", "220 000 puis 35 000", "35\u00a0000 n'est le résultat d'aucun calcul"),
     "a note that is too long": (PATHWAYS, '100 000 € »"', '100 000 € »' + " et encore" * 11 + '"', "la note a 26 mots, 25 au plus"),
     # folders and units
     "an order that names no child": (SIZES, "- seuil_taille_2", "- seuil_taille_deux", "« seuil_taille_deux » n'est pas dans le dossier ; le plus proche est « seuil_taille_"),
@@ -102,6 +97,16 @@ def test_a_planted_error_is_found_where_it_stands(plant, error):
     faults = plant(file, before, after)
     assert {fault.file for fault in faults} == {file}
     assert any(message in fault.message for fault in faults), faults
+
+
+def test_a_reference_deleted(package, new_faults):
+    path = package / PATHWAYS
+    text, count = re.subn(r"  reference:\n(?:    .*\n)+", "", path.read_text("utf-8"))
+    assert count == 1
+    path.write_text(text, "utf-8")
+    faults = new_faults()
+    assert {fault.file for fault in faults} == {PATHWAYS}
+    assert "2019-08-25 n'a pas de référence" in {fault.message for fault in faults}
 
 
 def test_a_fault_names_its_line_and_its_place(plant, package):

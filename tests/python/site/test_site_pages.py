@@ -11,7 +11,8 @@ from openfisca_cpts import DOSSIER, CountryTaxBenefitSystem, reforms
 from openfisca_cpts.outils.legal import unmodelled
 from openfisca_cpts.outils.legal.leaves import leaves
 from openfisca_cpts.outils.site import formulas
-from openfisca_cpts.outils.site.french import long_day, typeset
+from openfisca_cpts.outils.site.french import typeset
+from openfisca_cpts.outils.typography import long_day
 
 SYSTEM = CountryTaxBenefitSystem()
 LEAVES = list(leaves(SYSTEM.parameters))

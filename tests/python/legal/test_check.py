@@ -73,6 +73,8 @@ def test_the_command_prints_every_line_and_succeeds(run):
     assert result.exit_code == 0, result.output
     assert all(line.value in result.output for line in Line)
     assert "Aucune faute." in result.output
+    assert "Plafond de 2023, une communauté de chaque taille" in result.output
+    assert "1\u00a0734\u00a0500\u00a0€" in result.output
 
 
 def test_the_command_names_the_place_and_fails(run, package):

@@ -135,7 +135,10 @@ def test_no_value_can_change_without_its_note(package):
 
 def test_an_end_with_its_source_needs_no_figure(plant):
     dated = [
-        ("reference:\n", "reference:\n    2025-01-01:\n      - {title: Un texte, note: Abrogé}\n"),
+        (
+            "reference:\n",
+            "reference:\n    2025-01-01:\n      - {title: Un texte, nature: texte, note: Abrogé}\n",
+        ),
         ("statut:\n", "statut:\n    2025-01-01: officiel\n"),
     ]
     for before, after in dated:
@@ -144,13 +147,14 @@ def test_an_end_with_its_source_needs_no_figure(plant):
     assert plant(DURATION, end, end + "  2025-01-01:\n    value: null\n") == []
 
 
-def test_a_size_may_carry_its_own_source(plant):
+def test_a_size_may_carry_its_own_source(package, new_faults):
     # Without it, 22 500 stands in no note that holds for taille 3.
-    own = """        - title: "Deux contrats réels de taille 3 (2025-2027), annexe des indicateurs, cinquième année"
-          note: "« mise à jour du plan initial » : 22 500 €"
-"""
-    faults = plant(UPDATE, f"    reference:\n      2022-09-03:\n{own}", "")
-    assert [fault.path for fault in faults] == ["taille_3.values.2022-09-03"]
+    path = package / UPDATE
+    own = r"    reference:\n      2022-09-03:\n(?:        .*\n)+"
+    text, count = re.subn(own, "", path.read_text("utf-8"))
+    assert count == 1
+    path.write_text(text, "utf-8")
+    assert {fault.path for fault in new_faults()} == {"taille_3.values.2022-09-03"}
 
 
 def test_a_file_that_is_not_utf_8(package, new_faults):

@@ -170,7 +170,9 @@ class _Page:
     def _figure(self, figure: Chiffre) -> str:
         """Say where a figure stands, since when, and how sure it is."""
         table = "" if figure.taille is None else f"barème, {figure.taille}, "
-        numbers = [str(self._number(source.phrase)) for source in figure.sources]
+        cited = [source.phrase for source in figure.sources]
+        cited += [act.phrase for act in figure.textes]
+        numbers = [str(self._number(phrase)) for phrase in cited]
         plural = "s" if len(numbers) > 1 else ""
         read = f" — source{plural} {', '.join(numbers)}" if numbers else ""
         return (

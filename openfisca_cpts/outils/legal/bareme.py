@@ -14,7 +14,7 @@ from openfisca_core.simulations import SimulationBuilder
 from openfisca_cpts.outils.legal import words
 from openfisca_cpts.outils.legal.bareme_model import Bareme, Chiffre, Colonne, Ligne, Section
 from openfisca_cpts.outils.legal.caution import changed_rules
-from openfisca_cpts.outils.legal.citation import sources
+from openfisca_cpts.outils.legal.citation import sources, textes
 from openfisca_cpts.outils.legal.leaves import Leaf, in_order, leaves
 from openfisca_cpts.outils.typography import day, number
 from openfisca_cpts.reforms.baremes import MONTANTS
@@ -226,6 +226,7 @@ class _Scale:
             depuis=leaf.since(self.date),
             statut=leaf.statut(self.date),
             sources=sources(leaf, self.date),
+            textes=textes(leaf.acts(self.date)),
         )
 
     def _split(self, amount: Ligne, share: Leaf) -> Iterator[Ligne]:
@@ -244,6 +245,7 @@ class _Scale:
                 "parametre": share.path,
                 "depuis": share.since(self.date),
                 "sources": sources(share, self.date),
+                "textes": textes(share.acts(self.date)),
             }
             figures = [
                 figure.model_copy(

@@ -69,15 +69,8 @@ class File:
 
     @property
     def checked(self) -> datetime.date:
-        """The last day on which someone checked that the value was in force."""
+        """The last day for which a source shows the value in force."""
         return datetime.date.fromisoformat(str(self.node.metadata[CHECKED]))
-
-    def published(self, date: datetime.date) -> datetime.date | None:
-        """Give the day on which the text of a date of value was in the official journal."""
-        found = self.node.metadata.get("official_journal_date", {})
-        days = {str(start): str(day) for start, day in found.items()}
-        day = days.get(date.isoformat())
-        return datetime.date.fromisoformat(day) if day else None
 
 
 @dataclasses.dataclass(frozen=True)

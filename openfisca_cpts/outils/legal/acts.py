@@ -55,9 +55,13 @@ class Act(schema.Strict):
     @property
     def reading(self) -> str:
         """Whether it was read, in French: « lu », « lu en partie » or « non lu »."""
-        if self.lu == NOTHING:
+        if _is_nothing(self.lu):
             return "non lu"
-        return "lu" if self.non_lu == NOTHING else "lu en partie"
+        return "lu" if _is_nothing(self.non_lu) else "lu en partie"
+
+
+def _is_nothing(text: str) -> bool:
+    return text.strip(" .").lower() == NOTHING
 
 
 Acts = Mapping[str, Act]

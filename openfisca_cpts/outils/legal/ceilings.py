@@ -38,7 +38,8 @@ def check(values: Iterable[Value], tally: Tally) -> list[Fault]:
     references that show it. The steps of a reference:
 
     - its nature: the official text, a document or a real contract, the press, a proposal;
-    - a computation: what is worked out and not printed is deduced;
+    - a computation: what is worked out and not printed is deduced, unless it only gives by the
+      year what is quoted by the month;
     - a document younger than the date of the value, and that does not state that date
       (`date_effet`): the value is deduced for that date. Where only the year or the month of the
       document is known, its first day counts: the doubt is in its favour;
@@ -92,8 +93,9 @@ def _paths(value: Value, reference: Reference, known: Known) -> Iterator[list[St
         yield common
         return
     for derivation in value.derivations(reference):
-        reason = f"il sort du calcul « {derivation.text} »"
-        yield [*common, ("deduit", reason), *_rests_on(value, derivation, known)]
+        worked_out = ("deduit", f"il sort du calcul « {derivation.text} »")
+        steps = [] if derivation.yearly else [worked_out]
+        yield [*common, *steps, *_rests_on(value, derivation, known)]
 
 
 def _nature(reference: Reference) -> Step:

@@ -10,7 +10,9 @@ from fractions import Fraction
 from openfisca_cpts.outils.legal import equations, notes, sources
 from openfisca_cpts.outils.legal.files import Document
 from openfisca_cpts.outils.legal.schema import Parameter, Reference, Unit
+from openfisca_cpts.outils.typography import MONTHS
 
+MONTHLY = Fraction(len(MONTHS))
 PROOFS = ("texte", "document", "presse", "contrat_reel")
 """The natures that show what the law is; a proposal shows what someone asked for."""
 
@@ -24,10 +26,12 @@ class Derivation:
         operands: the numbers that it rests on. A number that an earlier equality of the note
             works out is replaced by those of that equality; one that the reference quotes inside
             « … » is known from its document, and left out.
+        yearly: whether it only gives by the year what the reference quotes by the month.
     """
 
     text: str
     operands: frozenset[Fraction]
+    yearly: bool
 
 
 @dataclasses.dataclass(frozen=True)
@@ -89,7 +93,9 @@ class Value:
             )
             earlier.update(dict.fromkeys(equation.results, operands))
             if self.figure in equation.results:
-                yield Derivation(equation.text, operands - known)
+                (*rest,) = equation.operands - {MONTHLY, 1 / MONTHLY}
+                yearly = len(rest) == 1 and rest[0] in known and rest[0] * MONTHLY == self.figure
+                yield Derivation(equation.text, operands - known, yearly)
 
     @property
     def shown(self) -> bool:

@@ -36,7 +36,7 @@ def test_what_is_paid_in_which_month_then_why():
 
 def test_the_day_of_the_right_and_the_figure_in_force_on_it():
     said = text("fictive-10", "versement_annuel", "2024")
-    assert "Montant annuel, au 01/02/2024 : 52 000,00 € (déduit" in said
+    assert "Montant annuel, au 01/02/2024 : 52 000,00 € (hypothèse" in said
     assert "= 52 000 € : barème, taille 2, en vigueur depuis le 03/09/2022 (déduit — source" in said
     assert "Taille 2 : 47 000 + 5 000 = 52 000" in said
     # 2 September 2023 to 2 September 2024 has 366 days; 1 February leaves 214 of them.

@@ -146,6 +146,7 @@ def test_the_register_of_the_package_is_read():
         ("rien", "Le texte entier.", "non lu"),
         ("Article 9.1.", "Les autres articles.", "lu en partie"),
         ("Le texte entier.", "rien", "lu"),
+        ("Les deux articles.", "Rien.", "lu"),
     ],
 )
 def test_what_was_read_is_said(read, unread, said):

@@ -76,7 +76,7 @@ def test_each_amount_is_split_in_its_fixed_and_variable_parts(system):
         assert one.valeur + other.valeur == whole.valeur
     # A part of a deduced amount is no surer than it, though the share itself was read.
     assert [figure.statut for figure in amount.chiffres] == [
-        *("deduit", "deduit", "document_public", "deduit"),
+        *("deduit", "hypothese", "deduit", "deduit"),
     ]
     assert [figure.statut for figure in fixed.chiffres] == [
         figure.statut for figure in amount.chiffres

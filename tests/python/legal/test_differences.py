@@ -65,7 +65,7 @@ def test_the_words_of_a_difference(system):
         "Montant annuel de la mission « amélioration de l'accès aux soins », taille 2"
     )
     assert [text["note"] for text in second.references] == ["Taille 2 : 47 000 + 5 000 = 52 000"]
-    assert (second.unit, second.statut) == ("currency-EUR", "deduit")
+    assert (second.unit, second.statut) == ("currency-EUR", "hypothese")
 
 
 def test_two_days_in_the_wrong_order_are_refused(system):

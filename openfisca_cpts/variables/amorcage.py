@@ -95,12 +95,14 @@ class versement_amorcage(Montant):
     unit = "currency-EUR"
     entity = Cpts
     definition_period = MONTH
-    label = "Versement de l'aide à l'amorçage"
+    label = "Versement de l'aide à l'amorçage, au plus, sur décision de l'ARS"
     reference = [FIR]
     documentation = """
-    Le mois de la lettre d'intention, une fois : les dépenses de constitution, de diagnostic et
-    de projet de santé, dans la limite du plafond en vigueur le jour de la lettre. Rien pour une
-    lettre antérieure à la loi du 26 janvier 2016.
+    Ce que l'agence peut accorder au plus, jamais un droit : elle décide au cas par cas. Le mois
+    de la lettre d'intention, une fois : les dépenses de constitution, de diagnostic et de
+    projet de santé, dans la limite du plafond en vigueur le jour de la lettre. Convention : le
+    mois est celui de la lettre ; le versement réel vient plus tard. Rien pour une lettre
+    antérieure à la loi du 26 janvier 2016.
     """
 
     def formula(cpts, period):

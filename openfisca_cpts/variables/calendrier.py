@@ -45,7 +45,7 @@ class acces_soins_en_retard(Calcul):
     value_type = bool
     entity = Cpts
     definition_period = MONTH
-    label = "Mission « amélioration de l'accès aux soins » démarrée après son échéance"
+    label = "Mission « amélioration de l'accès aux soins » non démarrée à son échéance"
     reference = [PAPS]
     documentation = """
     Vrai si le contrat est en cours dans le mois, si l'échéance de démarrage est passée au
@@ -93,7 +93,7 @@ class parcours_en_retard(Calcul):
     value_type = bool
     entity = Cpts
     definition_period = MONTH
-    label = "Mission « parcours pluriprofessionnels autour du patient » démarrée après son échéance"
+    label = "Mission « parcours pluriprofessionnels autour du patient » non démarrée à son échéance"
     reference = [PAPS]
     documentation = """
     Vrai si le contrat est en cours dans le mois, si l'échéance de démarrage est passée au
@@ -141,7 +141,7 @@ class prevention_en_retard(Calcul):
     value_type = bool
     entity = Cpts
     definition_period = MONTH
-    label = "Mission « actions territoriales de prévention » démarrée après son échéance"
+    label = "Mission « actions territoriales de prévention » non démarrée à son échéance"
     reference = [PAPS]
     documentation = """
     Vrai si le contrat est en cours dans le mois, si l'échéance de démarrage est passée au
@@ -189,7 +189,7 @@ class crise_sanitaire_en_retard(Calcul):
     value_type = bool
     entity = Cpts
     definition_period = MONTH
-    label = "Mission « réponse aux crises sanitaires graves » démarrée après son échéance"
+    label = "Mission « réponse aux crises sanitaires graves » non démarrée à son échéance"
     reference = [PAPS]
     documentation = """
     Vrai si le contrat est en cours dans le mois, si l'échéance de démarrage est passée au

@@ -71,7 +71,7 @@ class date_fin_convenue(Entree):
     entity = Cpts
     definition_period = ETERNITY
     set_input = Saisie()
-    label = "Date de fin convenue, si elle diffère de la durée légale"
+    label = "Date de fin convenue, si elle diffère de la durée conventionnelle"
     reference = [CONTRAT]
     documentation = """
     Remplace la signature augmentée de la durée du contrat. Elle ne peut pas précéder la

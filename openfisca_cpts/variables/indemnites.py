@@ -26,9 +26,9 @@ class plafond_indemnites_membre(Montant):
     label = "Plafond des sommes versées à un membre dans l'année civile"
     reference = [DECRET, "Code de la sécurité sociale, article L. 241-3"]
     documentation = """
-    Le plafond annuel de la sécurité sociale de l'année civile où la période commence. Zéro
-    avant 2022, année du décret : il n'y a pas de plafond. Convention : il vaut pour toute
-    l'année 2022.
+    Le plafond annuel de la sécurité sociale de l'année civile où la période commence, pour
+    chaque professionnel et non pour la communauté. Zéro avant 2022, année du décret : il n'y a
+    pas de plafond. Convention : il vaut pour toute l'année 2022.
     """
 
     def formula_2022_01_01(cpts, period, parameters):

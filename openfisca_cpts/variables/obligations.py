@@ -8,11 +8,16 @@ class commissaire_aux_comptes_requis(Calcul):
     entity = Cpts
     definition_period = YEAR
     label = "Commissaire aux comptes requis"
-    reference = ["Extencia, page sur les obligations comptables des CPTS"]
+    reference = [
+        "Code de commerce, articles L. 612-4 et D. 612-5",
+        "Extencia, page sur les obligations comptables des CPTS",
+    ]
     documentation = """
     Vrai si les versements des douze mois dépassent le seuil en vigueur au premier jour de la
-    période. Les subventions d'autres financeurs, que le modèle ne connaît pas, compteraient
-    aussi.
+    période. Convention : la rémunération conventionnelle compte comme une subvention ; aucun
+    texte lu ne le tranche. Les subventions d'autres financeurs, que le modèle ne connaît pas,
+    compteraient aussi. D'autres obligations ne dépendent pas de ce seuil : le budget et les
+    comptes sont communiqués aux financeurs.
     """
 
     def formula_2016_01_28(cpts, period, parameters):

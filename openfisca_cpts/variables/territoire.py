@@ -75,9 +75,11 @@ class population(Entree):
     label = "Population du territoire de la communauté"
     reference = [ACI]
     documentation = """
-    Nombre d'habitants en vigueur au 1er janvier de l'année : celui du recensement de trois ans
-    plus tôt. Zéro compte comme « non donnée ». Les sources ne disent pas si la population est
-    municipale ou totale : c'est à la personne qui saisit de le dire avec ses résultats.
+    Nombre d'habitants en vigueur au 1er janvier de l'année selon le calendrier de l'Insee : en
+    2024, celui du recensement de 2021 (décret n° 2023-1256 du 26 décembre 2023). Convention :
+    l'accord compte la population selon ce calendrier ; aucune source ne le dit, ni si elle est
+    municipale ou totale : c'est à la personne qui saisit de le dire avec ses résultats. Zéro
+    compte comme « non donnée ».
     """
 
 

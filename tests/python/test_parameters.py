@@ -72,11 +72,13 @@ def test_metadata_of_a_file_reach_its_sizes(system):
 
 def test_a_size_that_differs_carries_its_own(system):
     montant = system.parameters.aci.missions.acces_soins.montant
-    assert montant.taille_1.metadata["statut"]["2022-09-03"] == "deduit"
-    assert montant.taille_3.metadata["statut"]["2022-09-03"] == "document_public"
+    assert montant.taille_1.metadata["statut"]["2022-09-03"] == "hypothese"
+    assert montant.taille_3.metadata["statut"]["2022-09-03"] == "deduit"
     assert montant.taille_3.metadata["statut"]["2019-08-25"] == "document_public"
     assert "contrats réels" in montant.taille_3.metadata["reference"]["2022-09-03"][0]["title"]
-    assert "contrats réels" not in str(montant.taille_2.metadata)
+    assert "SNP compris" not in str(montant.taille_2.metadata)
+    assert montant.taille_2.metadata["last_value_still_valid_on"] == "2022-09-03"
+    assert montant.taille_3.metadata["last_value_still_valid_on"] == "2026-04-15"
 
 
 def test_one_system_cannot_change_the_law_of_another(system):

@@ -62,8 +62,8 @@ def bareme(
             metavar="JOUR",
             show_default=False,
             parser=read_day,
-            help="Jour du barème (2023-01-01 ou 01/01/2023) ; sans lui, celui de la dernière "
-            "vérification du droit.",
+            help="Jour du barème (2023-01-01 ou 01/01/2023) ; sans lui, le dernier pour "
+            "lequel une source montre un chiffre en vigueur.",
         ),
     ] = None,
     reform: Annotated[

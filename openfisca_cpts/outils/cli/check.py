@@ -41,11 +41,11 @@ def check(
         typer.Option(
             "--non-modelise",
             show_default=False,
-            help="Montrer ce que la loi dit et que le modèle ne contient pas, puis quitter.",
+            help="Montrer ce que les textes disent et que le modèle ne contient pas, puis quitter.",
         ),
     ] = False,
 ) -> None:
-    """Contrôle que chaque chiffre de la loi a sa source, un seul endroit, et une épreuve.
+    """Contrôle que chaque chiffre de l'accord a sa source, un seul endroit, et une épreuve.
 
     Lit les paramètres, le registre des textes, les variables et le code, fait tourner les
     épreuves ; montre la couverture ligne par ligne et chaque faute à sa place, puis, s'il n'y en
@@ -78,7 +78,7 @@ def show(report: Report, console: Console) -> None:
         report: what the check found.
         console: where to print.
     """
-    table = Table("Contrôle", title="Couverture de la loi")
+    table = Table("Contrôle", title="Couverture des textes")
     for heading in ("Fait", "Total", "Part"):
         table.add_column(heading, justify="right")
     for line in report.coverage:

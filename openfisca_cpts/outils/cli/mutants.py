@@ -68,16 +68,16 @@ def mutants(
         ),
     ] = None,
 ) -> None:
-    """Change chaque chiffre de la loi, un à la fois, et vérifie qu'une épreuve le remarque.
+    """Change chaque chiffre de l'accord, un à la fois, et vérifie qu'une épreuve le remarque.
 
-    Un mutant est la loi à un détail près : un montant d'un euro de plus ou de moins, un seuil d'un
-    habitant, un taux d'un centième, un délai d'un mois, une date d'un jour, deux tailles
+    Un mutant est le droit à un détail près : un montant d'un euro de plus ou de moins, un seuil
+    d'un habitant, un taux d'un centième, un délai d'un mois, une date d'un jour, deux tailles
     échangées, une formule ou un texte entier décalé d'un jour. Les épreuves YAML tournent sur
     chacun, en mémoire : un mutant qu'aucune ne remarque survit, et se trouve dans la liste. Les
     réformes livrées, qui ne sont pas la loi, sont laissées de côté.
 
     Code de sortie : 0 si aucun mutant ne survit, hors ceux dont la raison a été examinée ; 1
-    sinon, ou si une épreuve échoue sur la loi telle quelle ; 2 si le dossier est refusé.
+    sinon, ou si une épreuve échoue sur le droit tel quel ; 2 si le dossier est refusé.
     """
     from openfisca_cpts.outils.legal import equivalents, law, mutants, mutations, tree
     from openfisca_cpts.outils.legal.report import Tally, TestsRefusedError
@@ -95,7 +95,7 @@ def mutants(
             if only is None or equivalents.matches(mutation.place, only)
         ]
         if not changes:
-            raise RequestError(f"« {only} » n'est le chemin d'aucun chiffre de la loi.")
+            raise RequestError(f"« {only} » n'est le chemin d'aucun chiffre de l'accord.")
         judged = track(
             mutants.judge(bench, changes, workers),
             "Mutants",

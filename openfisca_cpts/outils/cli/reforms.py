@@ -65,7 +65,7 @@ def show(
 ) -> None:
     """Dit ce que change une réforme livrée : chiffres, dates, textes, réglages, données à fournir.
 
-    Un chiffre de la loi est montré avant et après ; un réglage est un chiffre de la réforme
+    Un chiffre de l'accord est montré avant et après ; un réglage est un chiffre de la réforme
     elle-même, qui se change par simulate --set.
     """
     try:
@@ -136,9 +136,9 @@ def _lines(reform: type[Reforme]) -> Iterator[tuple[str, str]]:
 
 def _figures(figures: list[Difference]) -> Iterator[tuple[str, str]]:
     if not figures:
-        yield "Chiffres de la loi : aucun ne change ; la réforme change une règle de calcul.", ""
+        yield "Chiffres de l'accord : aucun ne change ; la réforme change une règle de calcul.", ""
         return
-    yield "Chiffres de la loi :", ""
+    yield "Chiffres de l'accord :", ""
     for change in figures:
         yield change_line(change), INDENT
 

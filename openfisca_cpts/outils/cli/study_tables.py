@@ -203,7 +203,7 @@ def change_lines(differences: Mapping[str, Sequence[Difference]]) -> Iterator[st
     """
     for name, changes in differences.items():
         if not changes:
-            yield f"{name} : une règle de calcul change, aucun paramètre de la loi."
+            yield f"{name} : une règle de calcul change, aucun chiffre de l'accord."
             continue
         yield f"{name} change :"
         for change in changes[:MOST_CHANGES]:

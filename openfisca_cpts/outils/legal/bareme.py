@@ -48,7 +48,7 @@ def bareme(
 
     Args:
         system: the law, or a reform of it.
-        date: the day; that of the latest check of the law if none is given.
+        date: the day; the latest for which a source shows a figure in force if none is given.
         titre: what the scale is called.
         law: the law that a reform changes, to say which rules it changes too.
 
@@ -80,7 +80,7 @@ def bareme(
 
 
 def last_check(system: TaxBenefitSystem) -> datetime.date:
-    """Give the latest day on which someone checked a figure of the law."""
+    """Give the latest day for which a source shows a figure of the law in force."""
     return max(
         datetime.date.fromisoformat(str(leaf.parameter.metadata[CHECKED]))
         for leaf in leaves(system.parameters)

@@ -27,7 +27,7 @@ class Line(enum.StrEnum):
     VARIABLE_DOCUMENTATION = "Variables avec une documentation"
     VARIABLE_REFERENCE = "Variables avec une référence"
     VARIABLE_UNIT = "Variables numériques avec une unité connue"
-    CODE = "Fichiers de code sans nombre de la loi"
+    CODE = "Fichiers de code sans nombre des textes"
     FORMULA = "Dates de formule qui sont des dates de valeur"
     FORMULA_ACT = "Formules datées du jour d'effet d'un texte"
     READ = "Dates de valeur lues dans une épreuve"

@@ -108,6 +108,12 @@ class Sources(Strict):
     texte: dict[Day, Acts] = {}
 
 
+class SizeMetadata(Sources):
+    """Metadata of one size, where they differ from those of its file."""
+
+    last_value_still_valid_on: Day | None = None
+
+
 class Metadata(Sources):
     """Metadata of a parameter file."""
 
@@ -129,7 +135,7 @@ class Size(Strict):
     """The amounts of one size of community."""
 
     description: Text | None = None
-    metadata: Sources = Sources()
+    metadata: SizeMetadata = SizeMetadata()
     values: Values
 
 

@@ -99,7 +99,7 @@ def _check_leaf(document: Document, leaf: Leaf, tally: Tally) -> None:
             document.faults.append(document.fault(place, f"{date} n'a pas de statut"))
         if item.value is None:
             continue
-        missing = _missing_figure(item.value, references, leaf.unit, status)
+        missing = _missing_figure(item.value, references, leaf.unit, status, date)
         if not tally.add(Line.FIGURE, not missing):
             document.faults.append(document.fault(place, f"{date} : {missing}"))
 
@@ -121,9 +121,13 @@ def shows(note: str, value: float, unit: Unit | None, status: str | None) -> boo
 
 
 def _missing_figure(
-    value: Fraction, references: list[Reference], unit: Unit | None, status: str | None
+    value: Fraction,
+    references: list[Reference],
+    unit: Unit | None,
+    status: str | None,
+    since: datetime.date | None = None,
 ) -> str:
-    """Say why the notes do not carry a value; nothing where they do."""
+    """Say why the notes do not carry a value from a day on; nothing where they do."""
     texts = [reference.note for reference in references if reference.note]
     results = {
         result
@@ -134,16 +138,31 @@ def _missing_figure(
     written = notes.french(value)
     if value in results:
         return ""
-    if status == "deduit":
+    if status == "deduit" and not any(
+        _younger(value, reference, unit, since) for reference in references
+    ):
         near = _nearest(value, results)
         return f"{written} n'est le résultat d'aucun calcul de ses notes{near}"
-    found = [figure for text in texts for figure in notes.figures(text)]
-    ratio = unit is not None and unit.ratio
-    words = set() if unit is None else unit.words
-    if any(figure.states(value, ratio, words) for figure in found):
+    if any(_states(text, value, unit) for text in texts):
         return ""
+    found = [figure for text in texts for figure in notes.figures(text)]
     near = _nearest(value, {figure.value for figure in found})
     return f"{written} ne se lit dans aucune de ses notes{near}"
+
+
+def _states(text: str, value: Fraction, unit: Unit | None) -> bool:
+    ratio = unit is not None and unit.ratio
+    words = set() if unit is None else unit.words
+    return any(figure.states(value, ratio, words) for figure in notes.figures(text))
+
+
+def _younger(
+    value: Fraction, reference: Reference, unit: Unit | None, since: datetime.date | None
+) -> bool:
+    """Whether a document later than the value states it: that it held before is deduced."""
+    written = reference.document_date or ""
+    later = since is not None and written[: len("AAAA-MM-JJ")] > since.isoformat()
+    return later and _states(reference.note or "", value, unit)
 
 
 def _nearest(value: Fraction, found: set[Fraction]) -> str:

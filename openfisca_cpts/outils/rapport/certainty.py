@@ -25,8 +25,9 @@ MEANINGS = {
     "officiel": "lu dans le texte officiel",
     "document_public": "lu dans un document d'une autorité ou d'un organisme professionnel",
     "presse": "lu dans la presse ou sur un site privé",
-    "deduit": "calculé à partir des trois précédents",
-    "hypothese": "supposé, non trouvé",
+    "deduit": "calculé à partir des trois précédents, ou lu dans un document plus récent "
+    "que la valeur",
+    "hypothese": "supposé, étendu par analogie, ou lu dans une proposition d'avant la signature",
     "reforme": "écrit par la réforme simulée",
 }
 """What each statut means, as in the guide for readers."""
@@ -145,7 +146,7 @@ def statuts(outlook: Outlook) -> Section:
         title="De quels chiffres le résultat dépend",
         short="Certitude",
         sentences=[
-            "Chaque chiffre de la loi porte un statut, qui dit où il a été lu. Sont comptés ici "
+            "Chaque chiffre de l'accord porte un statut, qui dit où il a été lu. Sont comptés ici "
             f"les chiffres en vigueur au moins un jour des années simulées ({outlook.span}), de "
             "toutes les tailles et de toutes les missions."
         ],

@@ -72,6 +72,15 @@ class File:
         """The last day for which a source shows the value in force."""
         return datetime.date.fromisoformat(str(self.node.metadata[CHECKED]))
 
+    @property
+    def checked_apart(self) -> list[tuple[Leaf, datetime.date]]:
+        """The sizes that a source shows in force until another day than the file, with that day."""
+        days = (
+            (leaf, datetime.date.fromisoformat(str(leaf.parameter.metadata[CHECKED])))
+            for leaf in self.series
+        )
+        return [(leaf, day) for leaf, day in days if day != self.checked]
+
 
 @dataclasses.dataclass(frozen=True)
 class Group:

@@ -32,11 +32,11 @@ def test_a_narrow_terminal_hides_no_figure(command, monkeypatch, width):
 
 def test_the_sources_of_each_line(command):
     out = words(command("bareme", "--date", "2023-01-01", "--sources").out)
-    assert (
-        "taille 2 : hypothèse, depuis le 03/09/2022 : Document lu : Même hausse qu'aux autres tailles"
-        in out
+    said = (
+        "taille 2 : hypothèse, depuis le 03/09/2022 : Document lu : Deux contrats réels de taille"
     )
-    assert "Taille 2 : 47 000 + 5 000 = 52 000" in out
+    assert said in out
+    assert "étendue par analogie ; 47 000 + 5 000 = 52 000" in out
     assert "« une avance d'un montant de 75 % de la somme totale due" in out
 
 
@@ -87,7 +87,7 @@ def test_json_holds_everything(command):
         if line["libelle"] == "Part de crise"
     ]
     figure = line["chiffres"][2]
-    (source,) = figure.pop("sources")
+    source, *_ = figure.pop("sources")
     (act,) = figure.pop("textes")
     assert figure == {
         "colonne": "taille_3",
@@ -95,7 +95,7 @@ def test_json_holds_everything(command):
         "texte": "67\u00a0500\u00a0€",
         "parametre": "aci.missions.crise_sanitaire.part_crise.taille_3",
         "depuis": "2022-09-03",
-        "statut": "document_public",
+        "statut": "deduit",
     }
     assert list(source) == ["titre", "adresse", "note", "nature", "date", "date_effet"]
     assert source["nature"] == "contrat_reel"

@@ -22,14 +22,14 @@ def test_the_stored_page_is_what_is_printed_today():
 
 def test_what_is_paid_in_which_month_then_why():
     said = text("fictive-01", "versement_annuel", "2023")
-    assert said.startswith("Versements de douze mois, 2023 : 224 000,00 € (déduit, A)")
+    assert said.startswith("Versements de douze mois, 2023 : 224 000,00 € (hypothèse, A)")
     assert "= 170 000,00 € [1] + 54 000,00 € [2] Rien dans les autres mois." in said
     assert "1 Versement du mois de mars 2023, tout compris : 170 000,00 €" in said
     assert "+ 12 500,00 € [1.2] Solde, fonctionnement" in said
     assert "= 75 % × (22 500,00 € [1.3.2] + 35 000,00 € [1.3.3])" in said
     assert (
-        "• Part versée d'avance : 75 %, en vigueur depuis le 25/08/2019 (officiel — source 1)"
-        in said
+        "• Part versée d'avance : 75 %, en vigueur depuis le 25/08/2019 (officiel — sources 1, "
+        "2, 3)" in said
     )
     assert "Jour d'ouverture de l'exercice ouvert dans l'année civile 2023 : 15/03/2023" in said
 
@@ -37,8 +37,10 @@ def test_what_is_paid_in_which_month_then_why():
 def test_the_day_of_the_right_and_the_figure_in_force_on_it():
     said = text("fictive-10", "versement_annuel", "2024")
     assert "Montant annuel, au 01/02/2024 : 52 000,00 € (hypothèse" in said
-    assert "= 52 000 € : barème, taille 2, en vigueur depuis le 03/09/2022 (déduit — source" in said
-    assert "Taille 2 : 47 000 + 5 000 = 52 000" in said
+    assert (
+        "= 52 000 € : barème, taille 2, en vigueur depuis le 03/09/2022 (hypothèse — source" in said
+    )
+    assert "étendue par analogie ; 47 000 + 5 000 = 52 000" in said
     # 2 September 2023 to 2 September 2024 has 366 days; 1 February leaves 214 of them.
     assert "= 214 jours sur 366 × 26 000,00 €" in said
 

@@ -1,6 +1,8 @@
 """The register of the acts: its schema, its days, and the dates that rest on it."""
 # ruff: noqa: E501 (a table of cases is read across)
 
+import tomllib
+
 import pytest
 from small_law import ACT
 
@@ -154,6 +156,8 @@ def test_what_was_read_is_said(read, unread, said):
     assert shown.reading == said
 
 
-def test_the_register_stands_in_the_package():
-    # What `**/*.yaml` of the package data ships.
-    assert (DOSSIER / acts.FILE).is_file()
+def test_the_register_is_shipped_with_the_package():
+    project = tomllib.loads((DOSSIER.parent / "pyproject.toml").read_text("utf-8"))
+    patterns = project["tool"]["setuptools"]["package-data"]["openfisca_cpts"]
+    shipped = {file for pattern in patterns for file in DOSSIER.glob(pattern)}
+    assert DOSSIER / acts.FILE in shipped

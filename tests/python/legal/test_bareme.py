@@ -74,9 +74,9 @@ def test_each_amount_is_split_in_its_fixed_and_variable_parts(system):
     amount, fixed, variable, _ = section.lignes
     for whole, one, other in zip(amount.chiffres, fixed.chiffres, variable.chiffres, strict=True):
         assert one.valeur + other.valeur == whole.valeur
-    # A part of a deduced amount is no surer than it, though the share itself was read.
+    # A part of a supposed amount is no surer than it, though the share itself was read.
     assert [figure.statut for figure in amount.chiffres] == [
-        *("deduit", "hypothese", "deduit", "deduit"),
+        *("hypothese", "hypothese", "deduit", "hypothese"),
     ]
     assert [figure.statut for figure in fixed.chiffres] == [
         figure.statut for figure in amount.chiffres
@@ -86,8 +86,10 @@ def test_each_amount_is_split_in_its_fixed_and_variable_parts(system):
 def test_each_size_has_its_own_source(system):
     figures = lines(on(system, "2023-01-01"))["Accès aux soins"].chiffres
     notes = [[source.note for source in figure.sources] for figure in figures]
-    assert notes[1] == ["Taille 2 : 47 000 + 5 000 = 52 000"]
-    assert ["35 000 × 2 = 70 000" in note for note in notes[2]] == [True]
+    assert notes[1] == [
+        "Taille 2 : hausse de la taille 3, étendue par analogie ; 47 000 + 5 000 = 52 000"
+    ]
+    assert ["125 000 − 55 000 = 70 000" in note for note in notes[2]] == [True]
     assert {figure.depuis for figure in figures} == {datetime.date(2022, 9, 3)}
 
 

@@ -64,7 +64,9 @@ def test_the_words_of_a_difference(system):
     assert second.label == (
         "Montant annuel de la mission « amélioration de l'accès aux soins », taille 2"
     )
-    assert [text["note"] for text in second.references] == ["Taille 2 : 47 000 + 5 000 = 52 000"]
+    assert [text["note"] for text in second.references] == [
+        "Taille 2 : hausse de la taille 3, étendue par analogie ; 47 000 + 5 000 = 52 000"
+    ]
     assert (second.unit, second.statut) == ("currency-EUR", "hypothese")
 
 

@@ -19,6 +19,9 @@ UPDATE = f"{ACI}/missions/crise_sanitaire/montant_actualisation.yaml"
 SIZES = "parameters/tailles/index.yaml"
 MISSION = "variables/missions/parcours.py"
 
+REFERENCE = """  reference:
+    2019-08-25:
+"""
 NOTE = '        note: "« 50 000 € 70 000 € 90 000 € 100 000 € »"\n'
 
 PLANTED = {
@@ -26,7 +29,7 @@ PLANTED = {
     "a day that does not exist": (PATHWAYS, "2019-08-25:\n      value: 50000", "2021-02-31:\n      value: 50000", "« 2021-02-31 » n'existe pas"),
     "a date without a day": (PATHWAYS, "2019-08-25:\n      value: 50000", "2019-08:\n      value: 50000", "« 2019-08 » n'est pas une date"),
     "a journal day that does not exist": (PATHWAYS, '"2019-08-24"', '"2019-02-29"', "« 2019-02-29 » n'existe pas"),
-    "a last check that is not a date": (PATHWAYS, '"2026-11-21"', "hier", "« hier » n'est pas une date"),
+    "a last check that is not a date": (PATHWAYS, '"2019-11-21"', "hier", "« hier » n'est pas une date"),
     # numbers
     "a number in quotes": (PATHWAYS, "value: 50000", 'value: "50 000"', "écrire 50000"),
     "an underscore": (PATHWAYS, "value: 50000", "value: 50_000", "« 50_000 » n'est pas un nombre simple"),
@@ -45,12 +48,13 @@ PLANTED = {
     "a key written twice": (PATHWAYS, "  unit: currency-EUR\n", "  unit: currency-EUR\n  unit: year\n", "la clé « unit » est répétée"),
     "no value under a date": (PATHWAYS, "value: 50000", "valeur: 50000", "la clé « valeur » est inconnue"),
     "a text that is a number": (PATHWAYS, "short_label: Parcours", "short_label: 2019", "« 2019 » n'est pas un texte"),
-    "an address that is not one": (ACCESS, "http://lepharmaciendefrance.fr/", "lepharmaciendefrance.fr/", "ce n'est pas une adresse web"),
+    "an address that is not one": (ACCESS, "https://static3.", "static3.", "ce n'est pas une adresse web"),
     "a size that is missing": (PATHWAYS, "taille_4:\n", "taille_5:\n", "la clé « taille_5 » est inconnue"),
     "sizes that do not start together": (UPDATE, "taille_4:\n  description: Communauté de taille 4\n  values:\n    2022-09-03", "taille_4:\n  description: Communauté de taille 4\n  values:\n    2023-01-01", "ne commencent pas le même jour"),
     "an alias": (PATHWAYS, "  short_label: Parcours\n  unit: currency-EUR", "  short_label: &unit currency-EUR\n  unit: *unit", "les ancres et les alias sont refusés"),
     "broken YAML": (PATHWAYS, "metadata:\n", "metadata: [\n", "n'est pas du YAML lisible"),
     # sources
+    "a reference of another key": (PATHWAYS, REFERENCE, REFERENCE.replace("2019-08-25", "2019-08-24"), "2019-08-25 n'a pas de référence"),
     "a reference for another date": (PATHWAYS, "reference:\n    2019-08-25", "reference:\n    2019-08-26", "aucune valeur n'est datée du 2019-08-26 ; le plus proche est « 2019-08-25 »"),
     "an orphan statut": (PATHWAYS, "statut:\n", "statut:\n    2020-01-01: officiel\n", "aucune valeur n'est datée du 2020-01-01"),
     "an orphan journal date": (PATHWAYS, "official_journal_date:\n", 'official_journal_date:\n    2020-01-01: "2020-01-01"\n', "aucune valeur n'est datée du 2020-01-01"),
@@ -67,9 +71,10 @@ PLANTED = {
     # figures
     "a note without its figure": (PATHWAYS, "« 50 000 € 70 000 €", "« 51 000 € 70 000 €", "50\u00a0000 ne se lit dans aucune de ses notes ; le plus proche est 51\u00a0000"),
     "a value that is not in its note": (PATHWAYS, "value: 50000", "value: 50001", "50\u00a0001 ne se lit dans aucune de ses notes"),
-    "a small number that only numbers something": (f"{ACI}/missions/parcours/delai_demarrage.yaml", "value: 12", "value: 2", "2 ne se lit dans aucune de ses notes"),
+    "a small number that only numbers something": (f"{ACI}/missions/parcours/delai_demarrage.yaml", "value: 12", "value: 2", "2 n'est le résultat d'aucun calcul de ses notes"),
     "a false computation": (SUPPLEMENT, "220 000 − 185 000 = 35 000", "220 000 − 186 000 = 35 000", "ses membres valent 34\u00a0000 et 35\u00a0000"),
     "a deduced value without its computation": (SUPPLEMENT, "220 000 − 185 000 = 35 000", "220 000 puis 35 000", "35\u00a0000 n'est le résultat d'aucun calcul"),
+    "a deduced value of a younger document without its figure": (f"{ACI}/missions/parcours/delai_demarrage.yaml", "plus tard 12 mois", "plus tard un jour", "12 n'est le résultat d'aucun calcul"),
     "a note that is too long": (PATHWAYS, '100 000 € »"', '100 000 € »' + " et encore" * 11 + '"', "la note a 26 mots, 25 au plus"),
     # folders and units
     "an order that names no child": (SIZES, "- seuil_taille_2", "- seuil_taille_deux", "« seuil_taille_deux » n'est pas dans le dossier ; le plus proche est « seuil_taille_"),

@@ -61,8 +61,10 @@ def test_every_value_of_the_law_is_read_and_asserted(shipped):
 
 def test_a_value_leads_to_its_document_its_variable_and_its_tests(shipped):
     use = used(shipped, "aci.missions.parcours.montant.taille_3")
-    (line,) = use.references
-    assert line["note"] == "« 50 000 € 70 000 € 90 000 € 100 000 € »"
+    assert [line["note"] for line in use.references] == [
+        "« 50 000 € 70 000 € 90 000 € 100 000 € »",
+        "Taille 3 : total de la mission, 90 000 €",
+    ]
     assert use.variables == ("parcours_montant",)
     source = "sources/004_assurance_maladie_var.yaml"
     assert any(title.startswith(source) for title in titles(use.tests))

@@ -7,8 +7,9 @@ import pytest
 from small_law import ACT
 
 from openfisca_cpts import DOSSIER
-from openfisca_cpts.outils.legal import acts
+from openfisca_cpts.outils.legal import acts, tree
 from openfisca_cpts.outils.legal.check import check
+from openfisca_cpts.outils.legal.report import Tally
 
 START = "2019-08-25"
 
@@ -125,15 +126,17 @@ def test_a_missing_register_is_one_fault(package, new_faults):
     ]
 
 
-def test_a_formula_is_dated_of_the_day_of_an_act(package, untouched):
-    # 1 January 2025 is a date of value, of the social security ceiling.
+def test_a_formula_is_dated_of_the_day_of_an_act(package, untouched, units):
+    figures, _ = tree.check(package, units, Tally())
+    day = min(figures.dates - figures.effects)  # a date of value, on which no act takes effect
+    name = f"formula_{day.replace('-', '_')}"
     path = package / "variables/fonctionnement.py"
     text = path.read_text("utf-8")
     assert "formula_2019_08_25" in text
-    path.write_text(text.replace("formula_2019_08_25", "formula_2023_01_01"), "utf-8")
+    path.write_text(text.replace("formula_2019_08_25", name), "utf-8")
     messages = [fault.message for fault in check(package).faults if fault not in untouched.faults]
-    day = "formula_2023_01_01 : 2023-01-01 n'est le jour d'effet d'aucun texte de textes.yaml"
-    assert any(message.startswith(day) for message in messages)
+    said = f"{name} : {day} n'est le jour d'effet d'aucun texte de textes.yaml"
+    assert any(message.startswith(said) for message in messages)
 
 
 def test_the_register_of_the_package_is_read():

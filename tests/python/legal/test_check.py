@@ -82,7 +82,8 @@ def test_the_command_names_the_place_and_fails(run, package):
     path.write_text(path.read_text(encoding="utf-8").replace("value: 5", "value: 4"), "utf-8")
     result = run(package)
     assert result.exit_code == 1
-    assert "parameters/aci/duree_contrat.yaml:22 values.2019-08-25" in result.output
+    line = path.read_text("utf-8").splitlines().index("  2019-08-25:") + 1
+    assert f"parameters/aci/duree_contrat.yaml:{line} values.2019-08-25" in result.output
     assert "4 ne se lit dans aucune de ses notes" in result.output
 
 

@@ -74,7 +74,7 @@ def test_a_formula_tells_what_it_reads_and_who_reads_it(site):
 
 def test_the_change_of_3_september_2022(site):
     text = words((site / "changements" / "2022-09-03.html").read_text())
-    assert "65 000 € → 70 000 € +5 000 € (+7,7 %) document public" in text
+    assert "65 000 € → 70 000 € +5 000 € (+7,7 %) déduit" in text
     assert "Deux contrats réels de taille 3 (2025-2027)" in text
     assert "fonctionnement" not in text.split("18 chiffres")[1].lower()
 
@@ -162,3 +162,18 @@ def test_the_table_of_traceability_opens_in_a_french_spreadsheet(site):
     assert len(lines) > sum(len(leaf.dates) for leaf in LEAVES)
     (line,) = [line for line in lines if "aci.missions.prevention.part_variable;" in line][:1]
     assert ";0,5;/1;document_public;" in line
+
+
+def test_a_document_that_was_read_is_not_the_act_of_law(site):
+    page = words((site / "chiffres" / "aci.html").read_text())
+    assert "Document lu : Assurance Maladie du Var" in page
+    assert "(autorité ou organisme professionnel" in page
+    assert "Texte de droit (lu en partie) :" in page
+    assert "publié au Journal officiel" not in page
+
+
+def test_the_timeline_tells_the_acts_of_each_day(site):
+    page = words((site / "changements" / "frise.html").read_text())
+    days = page.partition("Chaque jour où un chiffre commence")[2]
+    day = days.partition("3 septembre 2022")[2]
+    assert "Texte de droit (" in day.partition("1er janvier 2023")[0]

@@ -15,6 +15,7 @@ from typing import Any
 
 PACKAGE = "openfisca_cpts"
 SHARED = ("__init__.py", "base.py", "entities.py", "legislation.py", "calcul/*.py")
+TOLD = ("units.yaml", "textes.yaml")
 
 
 def snapshot(root: Path) -> dict[str, Any]:
@@ -101,8 +102,12 @@ def _shared(root: Path) -> dict[str, str]:
         )
         for path in paths
     }
-    units = root / PACKAGE / "units.yaml"
-    return {**fingerprints, f"{PACKAGE}/units.yaml": digest(units.read_text(encoding="utf-8"))}
+    told = {
+        f"{PACKAGE}/{name}": digest((root / PACKAGE / name).read_text(encoding="utf-8"))
+        for name in TOLD
+        if (root / PACKAGE / name).is_file()
+    }
+    return {**fingerprints, **told}
 
 
 def _reforms(root: Path) -> dict[str, str]:

@@ -16,6 +16,9 @@ from openfisca_core.parameters import Parameter, ParameterNode, config
 
 INDEX = "index"
 
+DATES = ("reference", "official_journal_date", "statut", "texte")
+"""The metadata that stand for each date of value."""
+
 
 def charger(dossier: Path, nom: str = "") -> ParameterNode:
     """Load the law in figures.

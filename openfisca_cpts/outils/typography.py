@@ -11,6 +11,10 @@ MINUS = "\N{MINUS SIGN}"
 NONE = "\N{EN DASH}"
 MILLION = 1_000_000
 PERCENT = 100
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 BEFORE = re.compile(r" ([:;?!»€%]|(?<=[0-9] )[0-9]{3}\b)")
 AFTER = re.compile(r"(«) ")
 
@@ -87,6 +91,12 @@ def millions(value: float) -> str:
 def day(date: datetime.date) -> str:
     """Write a day in French: `15/03/2021`."""
     return f"{date:%d/%m/%Y}"
+
+
+def long_day(date: datetime.date) -> str:
+    """Write a day in words: `3 septembre 2022`, `1er janvier 2022`, with no-break spaces."""
+    rank = "1er" if date.day == 1 else str(date.day)
+    return SPACE.join((rank, MONTHS[date.month - 1], str(date.year)))
 
 
 def count(value: int, noun: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from openfisca_core.parameters import Parameter, ParameterAtInstant, ParameterNode
 
+from openfisca_cpts.legislation import DATES
 from openfisca_cpts.reforms.coherence import fautes_d_ordre, fautes_de_valeur
 from openfisca_cpts.reforms.refus import Faute, proche
 from openfisca_cpts.reforms.tranches import Tranche, lire_tranches
@@ -119,7 +120,7 @@ def _reecrire(
         return fautes
     valeurs: list[ParameterAtInstant] = []
     metadonnees = {cle: copy.copy(valeur) for cle, valeur in feuille.metadata.items()}
-    for cle in ("reference", "statut", "official_journal_date"):
+    for cle in DATES:
         metadonnees[cle] = {}
     for date in sorted(date for date in dates if date >= premiere):
         de_la_loi = max(jour for jour in loi if jour <= date)
@@ -128,7 +129,7 @@ def _reecrire(
             valeur = loi[de_la_loi]
             sources = {
                 cle: feuille.metadata[cle][de_la_loi]
-                for cle in ("reference", "statut", "official_journal_date")
+                for cle in DATES
                 if de_la_loi in feuille.metadata.get(cle, {})
             }
         elif date != changement.debut and not changement.relative:

@@ -13,7 +13,7 @@ from rich.text import Text
 from openfisca_cpts.outils.cli.paragraph import paragraph
 from openfisca_cpts.outils.legal import words
 from openfisca_cpts.outils.legal.bareme_model import Bareme, Chiffre, Ligne
-from openfisca_cpts.outils.legal.citation import Source
+from openfisca_cpts.outils.legal.citation import Source, Texte
 from openfisca_cpts.outils.typography import day
 
 PIPE = " | "
@@ -138,9 +138,10 @@ def markdown_row(cells: list[str]) -> str:
     return f"| {PIPE.join(cell.replace('|', '/') for cell in cells)} |"
 
 
-def phrase(statut: str | None, since: str, sources: list[Source]) -> str:
-    """Say how sure a figure is, since when, and where it was read."""
-    texts = " ; ".join(source.phrase for source in sources)
+def phrase(statut: str | None, since: str, sources: list[Source], acts: list[Texte]) -> str:
+    """Say how sure a figure is, since when, where it was read, and on what act it rests."""
+    cited = [*(source.phrase for source in sources), *(act.phrase for act in acts)]
+    texts = " ; ".join(cited)
     return f"{words.statut(statut)}, {since} : {texts}" if texts else f"{words.statut(statut)}"
 
 
@@ -168,7 +169,7 @@ def _groups(scale: Bareme, line: Ligne) -> Iterator[str]:
     groups: dict[str, list[str]] = {}
     for figure in line.chiffres:
         since = "" if figure.depuis is None else f"depuis le {day(figure.depuis)}"
-        behind = phrase(figure.statut, since, figure.sources)
+        behind = phrase(figure.statut, since, figure.sources, figure.textes)
         groups.setdefault(behind, []).append(names.get(figure.colonne or "", ""))
     for behind, sizes in groups.items():
         whole = len(groups) == 1 or not all(sizes)
@@ -194,4 +195,5 @@ def _detail(figure: Chiffre, line: Ligne, people: Mapping[str, int]) -> dict[str
         "depuis": figure.depuis,
         "statut": figure.statut,
         "sources": PIPE.join(source.phrase for source in figure.sources),
+        "textes_de_droit": PIPE.join(act.phrase for act in figure.textes),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -16,9 +16,13 @@ from openfisca_cpts import DOSSIER
 from openfisca_cpts.outils.cli import BAD_INPUT
 from openfisca_cpts.outils.cli.options import Tests
 from openfisca_cpts.outils.legal import check as legal
-from openfisca_cpts.outils.legal import unmodelled
+from openfisca_cpts.outils.legal import law, unmodelled, words
 from openfisca_cpts.outils.legal.report import Coverage, Fault, Report, TestsRefusedError
+from openfisca_cpts.outils.simulation import certainty
 from openfisca_cpts.outils.typography import spaced
+
+if TYPE_CHECKING:
+    from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 INDENT = 2
 
@@ -43,10 +47,11 @@ def check(
 ) -> None:
     """Contrôle que chaque chiffre de l'accord a sa source, un seul endroit, et une épreuve.
 
-    Lit les paramètres, les variables et le code, fait tourner les épreuves ; montre la couverture
-    ligne par ligne et chaque faute à sa place. Un paquet installé n'a pas les épreuves : leurs
-    lignes disent alors « non contrôlé ». Code de sortie : 0 si tout ce qui est contrôlé est à
-    100 %, 1 sinon, 2 si le dossier n'est pas celui d'un paquet.
+    Lit les paramètres, le registre des textes, les variables et le code, fait tourner les
+    épreuves ; montre la couverture ligne par ligne et chaque faute à sa place, puis, s'il n'y en
+    a pas, combien d'euros reposent sur chaque statut. Un paquet installé n'a pas les épreuves :
+    leurs lignes disent alors « non contrôlé ». Code de sortie : 0 si tout ce qui est contrôlé est
+    à 100 %, 1 sinon, 2 si le dossier n'est pas celui d'un paquet.
     """
     if register:
         show_register(Console())
@@ -59,9 +64,11 @@ def check(
     except TestsRefusedError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(BAD_INPUT) from error
-    show(report, Console())
+    console = Console()
+    show(report, console)
     if not report.complete:
         raise typer.Exit(1)
+    show_certainty(law.load(legal.package_folder(dossier)), console)
 
 
 def show(report: Report, console: Console) -> None:
@@ -91,6 +98,27 @@ def show(report: Report, console: Console) -> None:
     count = len(report.faults)
     plural = "s" if count > 1 else ""
     console.print(f"{count or 'Aucune'} faute{plural}.")
+
+
+def show_certainty(system: TaxBenefitSystem, console: Console) -> None:
+    """Print how much of what a year can pay rests on each statut.
+
+    Args:
+        system: a law in which the check found no fault.
+        console: where to print.
+    """
+    year = certainty.last_scale(system)
+    totals = certainty.by_statut(certainty.amounts(system, year))
+    whole = sum(totals.values())
+    title = f"Plafond de {year}, une communauté de chaque taille"
+    table = Table("Statut le plus faible", title=title)
+    for heading in ("Euros", "Part"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for key, euros in totals.items():
+        table.add_row(words.statut(key), words.figure(euros, words.MONEY), _percent(euros / whole))
+    table.add_section()
+    table.add_row("ensemble", words.figure(whole, words.MONEY), _percent(1), style="bold")
+    console.print(table)
 
 
 def faults_lines(faults: Sequence[Fault], console: Console) -> None:
@@ -155,4 +183,8 @@ def _share(line: Coverage) -> str:
         return "non contrôlé"
     if not line.total:
         return "rien vu"
-    return f"{line.done / line.total:.1%}".replace(".", ",").replace("%", "\u00a0%")
+    return _percent(line.done / line.total)
+
+
+def _percent(share: float) -> str:
+    return f"{share:.1%}".replace(".", ",").replace("%", "\u00a0%")

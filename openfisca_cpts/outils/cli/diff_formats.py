@@ -17,7 +17,7 @@ from rich.text import Text
 from openfisca_cpts.outils.cli.bareme_formats import PIPE, markdown_head, markdown_row, phrase
 from openfisca_cpts.outils.cli.paragraph import paragraph
 from openfisca_cpts.outils.legal import words
-from openfisca_cpts.outils.legal.citation import source
+from openfisca_cpts.outils.legal.citation import source, textes
 from openfisca_cpts.outils.legal.differences import Difference
 from openfisca_cpts.outils.typography import NONE, day, percent, signed
 
@@ -97,12 +97,13 @@ def as_csv(comparisons: Sequence[Comparison]) -> str:
         **dict.fromkeys(("parametre", "libelle", "unite"), polars.String),
         **dict.fromkeys(("debut", "fin"), polars.Date),
         **dict.fromkeys(("avant", "apres", "ecart", "taux"), polars.Float64),
-        **dict.fromkeys(("statut", "sources"), polars.String),
+        **dict.fromkeys(("statut", "sources", "textes_de_droit"), polars.String),
     }
     rows = [
         {"comparaison": comparison.name}
         | _fields(difference)
         | {"sources": PIPE.join(source(text).phrase for text in difference.references)}
+        | {"textes_de_droit": PIPE.join(act.phrase for act in textes(difference.acts))}
         for comparison in comparisons
         for difference in comparison.differences
     ]
@@ -119,6 +120,7 @@ def as_json(comparisons: Sequence[Comparison]) -> str:
             "differences": [
                 _fields(difference)
                 | {"sources": [source(text).model_dump() for text in difference.references]}
+                | {"textes": [act.model_dump() for act in textes(difference.acts)]}
                 for difference in comparison.differences
             ],
         }
@@ -161,7 +163,8 @@ def _blocks(
         behind: dict[str, list[str]] = {}
         for difference in block:
             texts = [source(text) for text in difference.references]
-            said = phrase(difference.statut, f"depuis le {day(start)}", texts)
+            acts = textes(difference.acts)
+            said = phrase(difference.statut, f"depuis le {day(start)}", texts, acts)
             behind.setdefault(said, []).append(_name(difference, table))
         alone = len(behind) == 1
         yield (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Literal
 
-from openfisca_cpts.outils.legal.citation import Source, Strict
+from openfisca_cpts.outils.legal.citation import Source, Strict, Texte
 
 Valeur = bool | int | float | datetime.date | str | None
 """A value as it is: a choice is its key, « never » is none."""
@@ -22,7 +22,8 @@ class Chiffre(Strict):
         texte: the same in French, with its unit.
         depuis: first day of this value.
         statut: key of its statut.
-        sources: the texts it was read in.
+        sources: the documents it was read in.
+        textes: the acts that it rests on in law.
     """
 
     parametre: str
@@ -33,6 +34,7 @@ class Chiffre(Strict):
     depuis: datetime.date
     statut: str | None
     sources: list[Source]
+    textes: list[Texte]
 
 
 class Terme(Strict):

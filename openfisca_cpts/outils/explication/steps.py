@@ -12,7 +12,7 @@ from openfisca_cpts.outils.explication.model import Calcul, Chiffre, Etape, Nul
 from openfisca_cpts.outils.explication.rules import rule
 from openfisca_cpts.outils.explication.sorting import Read, Sorter
 from openfisca_cpts.outils.legal import words as legal_words
-from openfisca_cpts.outils.legal.citation import sources
+from openfisca_cpts.outils.legal.citation import sources, textes
 from openfisca_cpts.outils.legal.leaves import find
 from openfisca_cpts.outils.simulation.schedule_trace import STATUTS, Trace
 
@@ -196,6 +196,7 @@ class Tree:
             depuis=since,
             statut=leaf.statut(day),
             sources=sources(leaf, day),
+            textes=textes(leaf.acts(day)),
         )
 
     def _label(self, node: TraceNode, day: datetime.date | None, above: TraceNode | None) -> str:

@@ -195,13 +195,18 @@ class _Page:
     def _figure(self, figure: Chiffre) -> str:
         """Say where a figure stands, since when, and how sure it is."""
         table = "" if figure.taille is None else f"barème, {figure.taille}, "
-        numbers = [str(self._number(source.phrase)) for source in figure.sources]
-        plural = "s" if len(numbers) > 1 else ""
-        read = f" — source{plural} {', '.join(numbers)}" if numbers else ""
-        return (
-            f"{table}en vigueur depuis le {day(figure.depuis)} "
-            f"({words.statut(figure.statut)}{read})"
-        )
+        cited = [
+            self._cited("source", [source.phrase for source in figure.sources]),
+            self._cited("texte", [act.phrase for act in figure.textes], " de droit"),
+        ]
+        read = " ; ".join(filter(None, cited))
+        sure = words.statut(figure.statut) + (f" — {read}" if read else "")
+        return f"{table}en vigueur depuis le {day(figure.depuis)} ({sure})"
+
+    def _cited(self, noun: str, phrases: Sequence[str], which: str = "") -> str:
+        """Give the numbers under which the closing list tells some documents, or some acts."""
+        numbers = ", ".join(str(self._number(phrase)) for phrase in phrases)
+        return f"{noun}{'s' if len(phrases) > 1 else ''}{which} {numbers}" if numbers else ""
 
     def _number(self, source: str) -> int:
         if source not in self._sources:
@@ -247,7 +252,7 @@ class _Page:
                 yield self._line(article, "    ", first=f"{_letter(rank):<4}")
         if self._sources:
             yield Line("")
-            yield Line("Sources des chiffres", TITLE)
+            yield Line("Sources des chiffres et textes de droit", TITLE)
             for rank, source in enumerate(self._sources, start=1):
                 yield self._line(source, "    ", first=f"{rank:<4}")
 

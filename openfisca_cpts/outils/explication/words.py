@@ -12,6 +12,7 @@ from openfisca_core.periods import DateUnit
 from openfisca_cpts.calcul.dates import NEVER
 from openfisca_cpts.outils.explication.model import Valeur
 from openfisca_cpts.outils.legal import words
+from openfisca_cpts.outils.typography import MONTHS
 from openfisca_cpts.outils.typography import day as write_day
 
 if TYPE_CHECKING:
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     from openfisca_core.tracers import TraceNode
     from openfisca_core.variables import Variable
 
-MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
 OF_MONTH = re.compile(r"\b(?:du|le|un) mois\b(?! d)")
 OF_EXERCICE = re.compile(r"\bl'exercice\b(?! ouvert)")
 OF_CIVIL_YEAR = re.compile(r"\bl'année civile\b")

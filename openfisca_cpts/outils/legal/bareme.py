@@ -12,7 +12,7 @@ from openfisca_cpts.outils.legal import words
 from openfisca_cpts.outils.legal.bareme_columns import TOTALS, Columns, sides
 from openfisca_cpts.outils.legal.bareme_model import Bareme, Chiffre, Colonne, Ligne, Section
 from openfisca_cpts.outils.legal.caution import changed_rules, rule_makers
-from openfisca_cpts.outils.legal.citation import sources
+from openfisca_cpts.outils.legal.citation import sources, textes
 from openfisca_cpts.outils.legal.leaves import Leaf, in_order, leaves
 from openfisca_cpts.outils.typography import day, number
 from openfisca_cpts.reforms.baremes import MONTANTS
@@ -88,6 +88,19 @@ def last_check(system: TaxBenefitSystem) -> datetime.date:
         for leaf in leaves(system.parameters)
         if CHECKED in leaf.parameter.metadata
     )
+
+
+def sizes(system: TaxBenefitSystem, date: datetime.date) -> list[Colonne]:
+    """Give the sizes in force on a day, each with its smallest population.
+
+    Args:
+        system: the law, or a reform of it.
+        date: the day.
+
+    Returns:
+        The sizes, from the smallest.
+    """
+    return _Scale(system, date).columns
 
 
 class _Scale:
@@ -196,6 +209,7 @@ class _Scale:
             depuis=leaf.since(self.date),
             statut=leaf.statut(self.date),
             sources=sources(leaf, self.date),
+            textes=textes(leaf.acts(self.date)),
         )
 
     def _split(self, amount: Ligne, share: Leaf) -> Iterator[Ligne]:
@@ -214,6 +228,7 @@ class _Scale:
                 "parametre": share.path,
                 "depuis": share.since(self.date),
                 "sources": sources(share, self.date),
+                "textes": textes(share.acts(self.date)),
             }
             figures = [
                 figure.model_copy(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from openfisca_cpts.outils.legal.citation import Source, Strict
+from openfisca_cpts.outils.legal.citation import Source, Strict, Texte
 
 
 class Chiffre(Strict):
@@ -17,7 +17,8 @@ class Chiffre(Strict):
         parametre: dotted path; none for a computed total.
         depuis: first day of the value.
         statut: key of its statut.
-        sources: the texts it was read in.
+        sources: the documents it was read in.
+        textes: the acts that it rests on in law.
     """
 
     colonne: str | None
@@ -27,6 +28,7 @@ class Chiffre(Strict):
     depuis: datetime.date | None = None
     statut: str | None = None
     sources: list[Source] = []
+    textes: list[Texte] = []
 
 
 class Ligne(Strict):

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, TypeAdapter
 
-from openfisca_cpts.outils.legal import fields, files, notes, schema
+from openfisca_cpts.outils.legal import acts, fields, files, notes, schema
 from openfisca_cpts.outils.legal.report import Fault, Line, Tally, nearest
 from openfisca_cpts.outils.legal.tree import Figures
 
@@ -100,6 +100,10 @@ def _search(path: Path, figures: Figures, tally: Tally) -> Iterator[Found]:
             if not tally.add(Line.FORMULA, date in figures.dates):
                 near = nearest(date, sorted(figures.dates))
                 yield node.lineno, "", f"{node.name} : {date} n'est pas une date de valeur{near}"
+            if figures.effects is not None:
+                unknown = acts.day_fault(date, figures.effects)
+                if not tally.add(Line.FORMULA_ACT, not unknown):
+                    yield node.lineno, "", f"{node.name} : {unknown}"
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.COMMENT:
             yield from _in_text(token.string, token.start[0], figures)

@@ -24,7 +24,8 @@ class Difference:
         end: last day of the new value; none where no other follows it.
         before: the value it replaces; none where the figure did not exist.
         after: the new value; none where the figure no longer exists.
-        references: texts of the new value: `title`, `href` where there is one, `note`.
+        references: documents of the new value: `title`, `href` where there is one, `note`…
+        acts: keys of the acts that it rests on in law.
         statut: statut of the new value.
     """
 
@@ -36,6 +37,7 @@ class Difference:
     before: float | None
     after: float | None
     references: list[dict[str, str]]
+    acts: list[str]
     statut: str | None
 
     @property
@@ -132,6 +134,7 @@ def _difference(
         before=before,
         after=None if new is None else new.value(start),
         references=[] if new is None else new.references(start),
+        acts=[] if new is None else new.acts(start),
         statut=None if new is None else new.statut(start),
     )
 

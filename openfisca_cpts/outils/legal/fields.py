@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from fractions import Fraction
 from typing import Annotated, Any, Literal, get_args
 
@@ -16,11 +16,18 @@ from openfisca_cpts.outils.legal.files import Scalar
 from openfisca_cpts.outils.legal.report import nearest
 
 Status = Literal["officiel", "document_public", "presse", "deduit", "hypothese"]
+Nature = Literal["texte", "document", "presse", "proposition", "contrat_reel"]
+"""What a reference is: the official text itself, or what was read in its stead."""
+ActNature = Literal[
+    "loi", "ordonnance", "decret", "arrete", "accord", "avenant", "contrat_type", "code"
+]
 
 REFUSAL = "refus"
 YAML_TEXT = "tag:yaml.org,2002:str"
 YAML_NULL = "tag:yaml.org,2002:null"
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+DOCUMENT_DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 PLAIN_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 
 
@@ -71,19 +78,54 @@ def _number(value: Any) -> Fraction | None:
     raise refuse(f"« {written} » n'est pas un nombre simple (chiffres et point){advice}")
 
 
-def _status(value: Any) -> str:
+def _one_of(words: Collection[str], unknown: str) -> Callable[[Any], str]:
+    """Make the reader of a word of a list; `unknown` says in French that it is not there."""
+
+    def read(value: Any) -> str:
+        text = _text(value)
+        if text not in words:
+            raise refuse(unknown.format(text) + nearest(text, words))
+        return text
+
+    return read
+
+
+def _known(key: str, unknown: str) -> Callable[[Any, ValidationInfo], str]:
+    """Make the reader of a name that another file declares; any, where that file is refused."""
+
+    def read(value: Any, info: ValidationInfo) -> str:
+        known: Collection[str] | None = (info.context or {})[key]
+        return _text(value) if known is None else _one_of(known, unknown)(value)
+
+    return read
+
+
+def _document_date(value: Any) -> str:
     text = _text(value)
-    if text not in get_args(Status):
-        raise refuse(f"le statut « {text} » est inconnu{nearest(text, get_args(Status))}")
+    if not DOCUMENT_DATE.fullmatch(text):
+        raise refuse(f"« {text} » n'est pas une date AAAA, AAAA-MM ou AAAA-MM-JJ")
+    try:
+        first_day(text)
+    except ValueError:
+        raise refuse(f"« {text} » n'existe pas dans le calendrier") from None
     return text
 
 
-def _unit(value: Any, info: ValidationInfo) -> str:
-    name = _text(value)
-    known: Collection[str] = (info.context or {})["units"]
-    if name not in known:
-        raise refuse(f"l'unité « {name} » n'est pas dans units.yaml{nearest(name, known)}")
-    return name
+def first_day(document_date: str) -> datetime.date:
+    """Give the first day that the date of a document can mean.
+
+    Args:
+        document_date: `AAAA`, `AAAA-MM` or `AAAA-MM-JJ`.
+
+    Returns:
+        The day: of « 2023 », 1 January 2023.
+
+    Raises:
+        ValueError: it is not a day of the calendar.
+    """
+    year, *rest = map(int, document_date.split("-"))
+    month, day, *_ = (*rest, 1, 1)
+    return datetime.date(year, month, day)
 
 
 def _bool(value: Any) -> Any:
@@ -94,6 +136,18 @@ Text = Annotated[str, BeforeValidator(_text)]
 Day = Annotated[datetime.date, BeforeValidator(_day)]
 Number = Annotated[Fraction | None, BeforeValidator(_number)]
 Link = Annotated[HttpUrl, BeforeValidator(_text)]
-StatusName = Annotated[Status, BeforeValidator(_status)]
-UnitName = Annotated[str, BeforeValidator(_unit)]
+StatusName = Annotated[
+    Status, BeforeValidator(_one_of(get_args(Status), "le statut « {} » est inconnu"))
+]
+NatureName = Annotated[
+    Nature, BeforeValidator(_one_of(get_args(Nature), "la nature « {} » est inconnue"))
+]
+ActNatureName = Annotated[
+    ActNature, BeforeValidator(_one_of(get_args(ActNature), "la nature « {} » est inconnue"))
+]
+DocumentDate = Annotated[str, BeforeValidator(_document_date)]
+UnitName = Annotated[
+    str, BeforeValidator(_known("units", "l'unité « {} » n'est pas dans units.yaml"))
+]
+ActName = Annotated[str, BeforeValidator(_known("acts", "« {} » n'est pas dans textes.yaml"))]
 Flag = Annotated[bool, BeforeValidator(_bool)]

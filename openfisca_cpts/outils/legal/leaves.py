@@ -10,6 +10,8 @@ from typing import Any
 
 from openfisca_core.parameters import Parameter, ParameterNode
 
+from openfisca_cpts.outils.legal import notes
+
 
 @dataclasses.dataclass(frozen=True)
 class Leaf:
@@ -88,13 +90,16 @@ class Leaf:
         """Give the statut of the value in force on a day."""
         return self._dated("statut", day)
 
+    def acts(self, day: datetime.date) -> list[str]:
+        """Give the acts that the value in force on a day rests on in law: keys of the register."""
+        found = self._dated("texte", day) or []
+        return [found] if isinstance(found, str) else list(found)
+
     def _of_another_size(self, item: dict[str, str]) -> bool:
         """Whether the note of a text says that it is about another size of the table."""
         if self.table is None:
             return False
-        opening = item.get("note", "").partition(":")[0].strip().lower()
-        others = {key.replace("_", " ") for key in self.table.children if key != self.key}
-        return opening in others
+        return notes.about_another(item.get("note", ""), self.key, self.table.children)
 
     def _dated(self, key: str, day: datetime.date) -> Any:
         """Read what the metadata say of a date of value; YAML gives it as a day or as a text."""

@@ -1,13 +1,14 @@
-"""Figures and computations in the notes, as French writes them."""
+"""Figures, quotations and days in the notes, as French writes them."""
 
 from __future__ import annotations
 
-import ast
 import dataclasses
-import operator
+import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+
+from openfisca_cpts.outils.typography import MONTHS
 
 SPACES = " \u00a0\u202f\u2009"
 """Ordinary, non-breaking, narrow and thin spaces: all of them separate thousands."""
@@ -26,17 +27,13 @@ IN_WORDS = re.compile(
     rf"\b(?P<word>une|{NUMBER_WORDS})[{SPACES}](?P<unit>[^\W\d_]+)", re.IGNORECASE
 )
 SHARE = re.compile("|".join(SHARES), re.IGNORECASE)
-TOKEN = re.compile(
-    rf"(?P<number>{NUMBER})(?P<percent>{PERCENT})?(?:[{SPACES}]?(?:€|euros?\b))?"
-    r"|(?P<operator>[-+−–*×/÷()])|(?P<equal>=)|(?P<space>\s+)|(?P<other>.)"
+QUOTE = re.compile("«([^»]*)»")
+DAY = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:er)?(?:[{SPACES}](?P<month>{'|'.join(MONTHS)})[{SPACES}]|"
+    r"/(?P<rank>\d{1,2})/)(?P<year>\d{4})\b",
+    re.IGNORECASE,
 )
-PYTHON_OPERATORS = {"−": "-", "–": "-", "×": "*", "÷": "/"}
-OPERATIONS = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-}
+"""« 3 septembre 2022 », « 1er janvier 2022 », « 03/09/2022 »."""
 
 AMBIGUOUS_BELOW = 1000
 """A whole number below it proves nothing alone: « Mission 2 », « article 9 », « 25 mots »."""
@@ -73,22 +70,6 @@ class Figure:
             return False
         alone = abs(value) >= AMBIGUOUS_BELOW or value.denominator > 1
         return alone or self.unit in unit_names
-
-
-@dataclasses.dataclass(frozen=True)
-class Equation:
-    """An equality written in a note.
-
-    Attributes:
-        text: the equality as it is written.
-        results: its members that are a number alone, facing a computation; empty where it does
-            not hold.
-        problem: why it does not hold, in French; empty where it does.
-    """
-
-    text: str
-    results: frozenset[Fraction] = frozenset()
-    problem: str = ""
 
 
 def number(text: str) -> Fraction:
@@ -128,102 +109,53 @@ def figures(text: str) -> Iterator[Figure]:
         yield Figure(SHARES[found[0].lower()], "%")
 
 
-def word_count(text: str) -> int:
-    """Count the words of a note; a number is one word, whatever its spaces."""
-    return len(re.findall(r"\w+(?:[-'’.,]\w+)*", re.sub(NUMBER, "0", text)))
+def quoted(text: str) -> str:
+    """Give what a text quotes: the words between « and », one quotation a line."""
+    return "\n".join(QUOTE.findall(text))
 
 
-def equations(text: str) -> Iterator[Equation]:
-    """Find and verify the equalities of a note.
+def unquoted(text: str) -> str:
+    """Give a text without what it quotes: the words of whoever wrote the file."""
+    return QUOTE.sub(" ", text)
+
+
+def days(text: str) -> set[datetime.date]:
+    """Find the days of a text, written in words or in figures; no such day of the calendar: none.
+
+    Args:
+        text: any French text.
+
+    Returns:
+        The days.
+    """
+    found = set()
+    for each in DAY.finditer(text):
+        month = each["rank"] or MONTHS.index(each["month"].lower()) + 1
+        try:
+            found.add(datetime.date(int(each["year"]), int(month), int(each["day"])))
+        except ValueError:
+            continue
+    return found
+
+
+def about_another(text: str, one: str, keys: Iterable[str]) -> bool:
+    """Say whether a note opens by naming another of several things: « Taille 2 : … ».
 
     Args:
         text: the note.
+        one: key of the thing asked about.
+        keys: keys of all of them, `taille_2`.
 
-    Yields:
-        Each run of numbers and signs around at least one « = », held or not. A « = » that has
-        no number on a side is an equality that cannot be verified.
+    Returns:
+        Whether it is about another.
     """
-    run: list[re.Match[str]] = []
-    for token in TOKEN.finditer(text):
-        if token["space"]:
-            continue
-        if token["other"] or _starts_anew(run, token):
-            yield from _verify(run)
-            run = []
-        if not token["other"]:
-            run.append(token)
-    yield from _verify(run)
+    opening = text.partition(":")[0].strip().lower()
+    return any(opening == key.replace("_", " ") for key in keys if key != one)
 
 
-def _starts_anew(run: list[re.Match[str]], token: re.Match[str]) -> bool:
-    """Whether a token is a neighbour, not a part: in « taille 3 (5 + 5 = 10) », the bracket."""
-    return bool(run) and _is_end(run[-1]) and bool(token["number"] or token[0] == "(")
-
-
-def _is_end(token: re.Match[str]) -> bool:
-    return bool(token["number"] or token[0] == ")")
-
-
-def _verify(run: list[re.Match[str]]) -> Iterator[Equation]:
-    if not any(token["equal"] for token in run):
-        return
-    # Signs after the last number are punctuation: a hyphen before a word, an opening bracket.
-    while not (_is_end(run[-1]) or run[-1]["equal"]):
-        run = run[:-1]
-    members: list[list[re.Match[str]]] = [[]]
-    for token in run:
-        if token["equal"]:
-            members.append([])
-        else:
-            members[-1].append(token)
-    # A bracket around the whole equality belongs to the sentence.
-    if _depth(members[0]) > 0 and members[0][0][0] == "(":
-        del members[0][0]
-    if _depth(members[-1]) < 0:
-        del members[-1][-1]
-    written = run[0].string[run[0].start() : run[-1].end()]
-    yield _solve(written, members)
-
-
-def _depth(member: list[re.Match[str]]) -> int:
-    signs = [token[0] for token in member]
-    return signs.count("(") - signs.count(")")
-
-
-def _solve(written: str, members: list[list[re.Match[str]]]) -> Equation:
-    try:
-        values = [_evaluate("".join(_python(token) for token in member)) for member in members]
-    except (ValueError, SyntaxError, RecursionError):
-        return Equation(written, problem="elle ne se lit pas comme un calcul")
-    except ZeroDivisionError:
-        return Equation(written, problem="elle divise par zéro")
-    if len(set(values)) > 1:
-        sides = " et ".join(french(value) for value in values)
-        return Equation(written, problem=f"ses membres valent {sides}")
-    numbers = [sum(bool(token["number"]) for token in member) for member in members]
-    alone = {value for count, value in zip(numbers, values, strict=True) if count == 1}
-    return Equation(written, frozenset(alone) if max(numbers) > 1 else frozenset())
-
-
-def _python(token: re.Match[str]) -> str:
-    if not token["number"]:
-        return PYTHON_OPERATORS.get(token[0], token[0])
-    return f"({number(token['number'])}{'/100' if token['percent'] else ''})"
-
-
-def _evaluate(expression: str) -> Fraction:
-    return _compute(ast.parse(expression, mode="eval").body)
-
-
-def _compute(node: ast.expr) -> Fraction:
-    match node:
-        case ast.Constant(value=int() as value):
-            return Fraction(value)
-        case ast.UnaryOp(op=ast.USub()):
-            return -_compute(node.operand)
-        case ast.BinOp() if type(node.op) in OPERATIONS:
-            return OPERATIONS[type(node.op)](_compute(node.left), _compute(node.right))
-    raise ValueError(ast.unparse(node))
+def word_count(text: str) -> int:
+    """Count the words of a note; a number is one word, whatever its spaces."""
+    return len(re.findall(r"\w+(?:[-'’.,]\w+)*", re.sub(NUMBER, "0", text)))
 
 
 def french(value: Fraction) -> str:

@@ -17,9 +17,12 @@ from pydantic import (
 
 from openfisca_cpts.outils.legal.fields import (
     REFUSAL,
+    ActName,
     Day,
+    DocumentDate,
     Flag,
     Link,
+    NatureName,
     Number,
     StatusName,
     Text,
@@ -42,8 +45,16 @@ MESSAGES = {
 }
 
 
+def _alone(value: Any) -> Any:
+    return [value] if isinstance(value, Scalar) else value
+
+
 def _invariable(value: Any) -> Any:
     return {"one": value, "other": value} if isinstance(value, Scalar) else value
+
+
+Acts = Annotated[list[ActName], Field(min_length=1), BeforeValidator(_alone)]
+"""One key of `textes.yaml`, or a list of them."""
 
 
 class Strict(BaseModel):
@@ -52,24 +63,49 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
-class Reference(Strict):
-    """Where a figure was read; the note shows the figure or the computation that yields it."""
+class Cited(Strict):
+    """A document: what it is, and the words that show something.
+
+    Attributes:
+        title: its title.
+        href: its address.
+        note: the words, or the computation.
+        nature: whether it is the official text, a document, the press…
+        document_date: the day it is from: `AAAA`, `AAAA-MM` or `AAAA-MM-JJ`.
+    """
 
     title: Text
     href: Link | None = None
     note: Text | None = None
-    nature: Text | None = None
-    document_date: Text | None = None
+    nature: NatureName | None = None
+    document_date: DocumentDate | None = None
+
+
+class Reference(Cited):
+    """Where a figure was read; the note shows the figure or the computation that yields it.
+
+    Attributes:
+        date_effet: the words of the document that state the day from which the figure holds.
+    """
+
+    nature: NatureName
     date_effet: Text | None = None
 
 
 class Sources(Strict):
-    """What stands for each date of value."""
+    """What stands for each date of value.
+
+    Attributes:
+        reference: what was read.
+        official_journal_date: day of the official journal.
+        statut: how sure the value is.
+        texte: the acts that the value rests on in law, read or not: keys of `textes.yaml`.
+    """
 
     reference: dict[Day, Annotated[list[Reference], Field(min_length=1)]] = {}
     official_journal_date: dict[Day, Day] = {}
     statut: dict[Day, StatusName] = {}
-    texte: dict[Day, Text | list[Text]] = {}
+    texte: dict[Day, Acts] = {}
 
 
 class SizeMetadata(Sources):
@@ -188,6 +224,7 @@ def validate(
     document: Document,
     units: Collection[str] = (),
     keys: Collection[str] = KNOWN_KEYS,
+    acts: Collection[str] | None = None,
 ) -> T | None:
     """Hold one document against its schema; faults are added to the document's own.
 
@@ -196,12 +233,13 @@ def validate(
         document: a document that could be read.
         units: names of the known units.
         keys: the keys among which the nearest to an unknown one is looked for.
+        acts: keys of the known acts; none where their register is refused.
 
     Returns:
         The document in the types of the schema; none where it was refused.
     """
     try:
-        return adapter.validate_python(document.data, context={"units": units})
+        return adapter.validate_python(document.data, context={"units": units, "acts": acts})
     except ValidationError as refusal:
         document.faults += [_fault(document, error, keys) for error in refusal.errors()]
         return None

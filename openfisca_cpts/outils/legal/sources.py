@@ -7,14 +7,14 @@ import datetime
 from collections.abc import Iterator
 from fractions import Fraction
 
-from openfisca_cpts.legislation import fusionner
-from openfisca_cpts.outils.legal import notes
+from openfisca_cpts.legislation import DATES, fusionner
+from openfisca_cpts.outils.legal import equations, notes
 from openfisca_cpts.outils.legal.files import Document
 from openfisca_cpts.outils.legal.report import Line, Tally, nearest
 from openfisca_cpts.outils.legal.schema import Parameter, Reference, Sources, Unit, Values
+from openfisca_cpts.outils.typography import long_day
 
 NOTE_WORDS = 25
-DATED = ("reference", "official_journal_date", "statut")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,7 +47,7 @@ def leaves(parameter: Parameter, units: dict[str, Unit]) -> Iterator[Leaf]:
         The file itself, or each of its sizes.
     """
     unit = units.get(parameter.metadata.unit or "")
-    file_sources = {key: getattr(parameter.metadata, key) for key in DATED}
+    file_sources = {key: getattr(parameter.metadata, key) for key in DATES}
     documented = parameter.documentation is not None
     if parameter.values is not None:
         described = documented and parameter.description is not None
@@ -132,7 +132,7 @@ def _missing_figure(
     results = {
         result
         for text in texts
-        for equation in notes.equations(text)
+        for equation in equations.equations(text)
         for result in equation.results
     }
     written = notes.french(value)
@@ -175,7 +175,11 @@ def _nearest(value: Fraction, found: set[Fraction]) -> str:
 def _check_notes(document: Document, place: tuple[str, ...], sources: Sources) -> None:
     for date, references in sources.reference.items():
         for rank, reference in enumerate(references):
-            here: tuple[str | int, ...] = (*place, "reference", date.isoformat(), rank, "note")
+            there: tuple[str | int, ...] = (*place, "reference", date.isoformat(), rank)
+            stated = stated_fault(reference, date)
+            if stated:
+                document.faults.append(document.fault((*there, "date_effet"), stated))
+            here = (*there, "note")
             note = reference.note or ""
             count = notes.word_count(note)
             if count > NOTE_WORDS:
@@ -183,7 +187,7 @@ def _check_notes(document: Document, place: tuple[str, ...], sources: Sources) -
                 document.faults.append(document.fault(here, message))
             document.faults += [
                 document.fault(here, f"l'égalité « {equation.text} » : {equation.problem}")
-                for equation in notes.equations(note)
+                for equation in equations.equations(note)
                 if equation.problem
             ]
 
@@ -192,9 +196,31 @@ def _check_orphans(
     document: Document, place: tuple[str, ...], sources: Sources, dates: set[datetime.date]
 ) -> None:
     known = [date.isoformat() for date in sorted(dates)]
-    for key in DATED:
+    for key in DATES:
         for date in getattr(sources, key):
             if date not in dates:
                 near = nearest(date.isoformat(), known)
                 message = f"aucune valeur n'est datée du {date}{near}"
                 document.faults.append(document.fault((*place, key, date.isoformat()), message))
+
+
+def stated_fault(reference: Reference, day: datetime.date) -> str:
+    """Say why the words of a document do not state a day; nothing where they do, or are not given.
+
+    Args:
+        reference: the reference; its `date_effet` quotes the words.
+        day: the day from which the value holds, or the act has effect.
+
+    Returns:
+        What is wrong, in French.
+    """
+    words = reference.date_effet
+    if words is None:
+        return ""
+    if not notes.quoted(words):
+        return f"date_effet ne cite pas le document entre « » : {words}"
+    said = sorted(notes.days(notes.quoted(words)))
+    if day in said:
+        return ""
+    near = f" ; il dit le {' et le '.join(map(long_day, said))}" if said else ""
+    return f"date_effet ne dit pas le {long_day(day)}{near}"

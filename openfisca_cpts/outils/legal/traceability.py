@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from openfisca_cpts.outils.legal import law, sources, tree
+from openfisca_cpts.outils.legal.citation import textes
 from openfisca_cpts.outils.legal.leaves import Leaf, leaves
 from openfisca_cpts.outils.legal.report import Tally
 from openfisca_cpts.outils.legal.schema import Unit
@@ -26,6 +27,9 @@ COLUMNS = (
     "document",
     "note",
     "lien",
+    "nature",
+    "date du document",
+    "texte de droit",
     "paramètre",
     "libellé",
     "date de valeur",
@@ -202,6 +206,9 @@ def table(traceability: Traceability) -> polars.DataFrame:
             reference.get("title"),
             reference.get("note"),
             reference.get("href"),
+            reference.get("nature"),
+            reference.get("document_date"),
+            SEPARATOR.join(act.phrase for act in textes(use.leaf.acts(use.date))),
             use.leaf.path,
             use.leaf.label,
             use.date,

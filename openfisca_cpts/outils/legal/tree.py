@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -11,11 +10,19 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from openfisca_cpts.outils.legal import fields, files, schema, sources
+from openfisca_cpts.outils.legal import (
+    acts,
+    ceilings,
+    circles,
+    fields,
+    files,
+    proofs,
+    schema,
+    sources,
+)
 from openfisca_cpts.outils.legal.report import Fault, Line, Tally, nearest
 from openfisca_cpts.reforms import NOEUD
 
-SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 FOLDER = "parameters"
 REFORMS = "reforms/*/*/parametres"
 """The folders of the parameters that reforms bring."""
@@ -30,11 +37,14 @@ class Figures:
     Attributes:
         values: dotted path of a parameter that has the value, by value.
         dates: every date of value, as it is written.
+        effects: every day on which an act of the register takes effect, as it is written; none
+            where it does not matter: a reform is no act.
         reforms: those of the parameters that a reform brings, by folder of the reform.
     """
 
     values: dict[Fraction, str]
     dates: set[str]
+    effects: set[str] | None = None
     reforms: dict[str, Figures] = dataclasses.field(default_factory=dict)
 
     def of(self, file: str) -> Figures:
@@ -78,7 +88,7 @@ def read_units(root: Path, tally: Tally) -> tuple[dict[str, schema.Unit], list[F
 
 
 def check(root: Path, units: dict[str, schema.Unit], tally: Tally) -> tuple[Figures, list[Fault]]:
-    """Check every parameter file, and every folder, of the law and of the reforms.
+    """Check the register of the acts, and every parameter file of the law and of the reforms.
 
     Args:
         root: folder of the package.
@@ -89,13 +99,33 @@ def check(root: Path, units: dict[str, schema.Unit], tally: Tally) -> tuple[Figu
         The figures of the law (those of refused files included, where they can be read), and the
         faults.
     """
-    figures = Figures({}, set())
-    faults = _check_folder(root, root / FOLDER, (), figures, units, tally)
+    register, faults = acts.check(root, tally)
+    figures = Figures({}, set(), acts.effects(register) if register else None)
+    values: list[proofs.Value] = []
+    known = _Known(units, set(register) or None, values)
+    faults += _check_folder(root, root / FOLDER, (), figures, known, tally)
+    faults += acts.check_values(values, register, tally)
     for folder in sorted(root.glob(REFORMS)):
         reform = folder.parent
         own = figures.reforms[reform.relative_to(root).as_posix()] = Figures({}, set())
-        faults += _check_folder(root, folder, (NOEUD, reform.name), own, units, tally)
+        faults += _check_folder(root, folder, (NOEUD, reform.name), own, known, tally)
+    faults += ceilings.check(values, tally) + circles.check(values, tally)
     return figures, faults
+
+
+@dataclasses.dataclass
+class _Known:
+    """What the files of a package are held against, and the values found in them so far.
+
+    Attributes:
+        units: the known units, by name.
+        acts: keys of the known acts; none where their register is refused.
+        values: the values, in the order of the files.
+    """
+
+    units: dict[str, schema.Unit]
+    acts: set[str] | None
+    values: list[proofs.Value]
 
 
 def _check_folder(
@@ -103,7 +133,7 @@ def _check_folder(
     folder: Path,
     node: tuple[str, ...],
     figures: Figures,
-    units: dict[str, schema.Unit],
+    known: _Known,
     tally: Tally,
 ) -> list[Fault]:
     """Check the files below a folder that stands for a node of the tree; note their figures."""
@@ -116,13 +146,14 @@ def _check_folder(
         faults += misplaced
         if path.suffix == ".yaml" and path.is_file():
             document = files.read(root, path)
-            parameter = _read_parameter(document, path, units)
+            parameter = _read_parameter(document, path, known)
+            branch = ".".join((*node, *path.relative_to(folder).with_suffix("").parts))
             tally.add(Line.FILES, not (misplaced or document.faults))
             if parameter is not None:
-                sources.check(document, parameter, units, tally)
+                sources.check(document, parameter, known.units, tally)
+                known.values += proofs.values(document, branch, parameter, known.units)
             faults += document.faults
-            branch = (*node, *path.relative_to(folder).with_suffix("").parts)
-            _collect(document.data, ".".join(branch), figures)
+            _collect(document.data, branch, figures)
         elif path.is_file():
             tally.add(Line.FILES, False)
     return faults
@@ -140,18 +171,18 @@ def _path_faults(path: Path) -> Iterator[str]:
             yield "ce fichier ne serait pas lu : son nom ne finit pas par « .yaml »"
         if path.with_suffix("").is_dir():
             yield "un dossier porte le même nom : l'un des deux ne serait pas lu"
-    if not SNAKE_CASE.fullmatch(name):
+    if not fields.SNAKE_CASE.fullmatch(name):
         yield f"le nom « {name} » ne s'écrit pas en minuscules_sans_accent"
 
 
-def _read_parameter(
-    document: files.Document, path: Path, units: dict[str, schema.Unit]
-) -> schema.Parameter | None:
+def _read_parameter(document: files.Document, path: Path, known: _Known) -> schema.Parameter | None:
     """Hold a document against its schema; give the parameter, where it is one and is accepted."""
     if document.faults:
         return None
     if path.name != INDEX:
-        return schema.validate(TypeAdapter(schema.Parameter), document, set(units))
+        return schema.validate(
+            TypeAdapter(schema.Parameter), document, set(known.units), acts=known.acts
+        )
     index = schema.validate(TypeAdapter(schema.Index), document)
     if index is not None:
         _check_order(document, index, path.parent)

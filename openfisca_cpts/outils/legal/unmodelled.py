@@ -55,7 +55,7 @@ class Topic(schema.Strict):
     cle: fields.Text
     sujet: fields.Text
     nature: Annotated[Nature, BeforeValidator(_nature)]
-    sources: Annotated[list[schema.Reference], Field(min_length=1)]
+    sources: Annotated[list[schema.Cited], Field(min_length=1)]
     pourquoi: fields.Text
     consequence: fields.Text
     concerne: list[fields.Text] = []

@@ -10,7 +10,8 @@ import yaml
 
 from openfisca_cpts import DOSSIER
 from openfisca_cpts.outils import typography
-from openfisca_cpts.outils.typography import MINUS, NONE, SPACE, decimal, number
+from openfisca_cpts.outils.legal.fields import first_day
+from openfisca_cpts.outils.typography import MINUS, NONE, SPACE, decimal, long_day, number
 
 EURO = f"{SPACE}€"
 STATUTS = {
@@ -22,6 +23,14 @@ STATUTS = {
     "reforme": "réforme",
 }
 """How a statut is written in a sentence, from the surest to the weakest."""
+NATURES = {
+    "texte": "texte officiel",
+    "document": "autorité ou organisme professionnel",
+    "presse": "presse ou site privé",
+    "proposition": "proposition antérieure à la signature",
+    "contrat_reel": "contrat réel",
+}
+"""How the nature of a reference is written in a sentence."""
 MONEY = "currency-EUR"
 RANK = "index"
 ONE_POINT = 0.01
@@ -30,6 +39,13 @@ ONE_POINT = 0.01
 def statut(key: str | None) -> str:
     """Write a statut; a dash where there is none."""
     return NONE if key is None else STATUTS.get(key, key)
+
+
+def document_date(date: str) -> str:
+    """Write the day a document is from as far as it is known: « octobre 2021 »."""
+    day = long_day(first_day(date))
+    *_, month, year = day.split(SPACE)
+    return {len("AAAA"): year, len("AAAA-MM"): f"{month}{SPACE}{year}"}.get(len(date), day)
 
 
 def weakest(keys: Iterable[str | None]) -> str | None:

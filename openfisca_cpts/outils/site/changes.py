@@ -70,9 +70,20 @@ def by_path(changes: Iterable[Change]) -> list[tuple[str, list[Change]]]:
 
 
 def texts(changes: Iterable[Change]) -> list[dict[str, str]]:
-    """Give the texts of the new values, each once: `title`, `href` and `note` where they stand."""
+    """Give the documents of the new values, each once: `title`, `href`… where they stand."""
     found: list[dict[str, str]] = []
     for change in changes:
         for difference in change.by_size.values():
             found += [text for text in difference.references if text not in found]
     return found
+
+
+def acts(changes: Iterable[Change]) -> list[str]:
+    """Give the keys of the acts that the new values rest on in law, each once."""
+    found = [
+        key
+        for change in changes
+        for difference in change.by_size.values()
+        for key in difference.acts
+    ]
+    return list(dict.fromkeys(found))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from openfisca_cpts.outils.legal import acts
 from openfisca_cpts.outils.legal.differences import between_dates
 from openfisca_cpts.outils.site.changes import Change, lay_out
-from openfisca_cpts.outils.site.french import long_day
 from openfisca_cpts.outils.site.matter import Matter
 from openfisca_cpts.outils.site.pages import Page, fill
+from openfisca_cpts.outils.typography import long_day
 
 SECTION = "Changements"
 TIMELINE = "changements/frise.md"
@@ -58,7 +59,7 @@ def pages(matter: Matter) -> Iterator[Page]:
     text = fill("comparisons", CHOICE, matter=matter, addresses=addresses)
     yield Page(CHOICE, "Comparer deux dates", (SECTION, "Comparer deux dates"), text, hide=("toc",))
     events = [
-        (date, changes(matter, before, date))
+        (date, _acts(date), changes(matter, before, date))
         for before, date in zip(starts, matter.dates, strict=False)
     ]
     text = fill("timeline", TIMELINE, matter=matter, events=events)
@@ -67,6 +68,11 @@ def pages(matter: Matter) -> Iterator[Page]:
     pairs.sort(key=lambda pair: _following(matter, pair[0]) != pair[1])
     for first, second in pairs:
         yield _page(matter, first, second)
+
+
+def _acts(date: datetime.date) -> list[str]:
+    """Give the keys of the acts that take effect on a day."""
+    return [key for key, act in acts.register().items() if act.effet == date]
 
 
 def _page(matter: Matter, first: datetime.date | None, second: datetime.date) -> Page:

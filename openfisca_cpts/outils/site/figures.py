@@ -44,12 +44,14 @@ class Text:
     Attributes:
         sizes: the sizes in words; none where it holds for the whole file.
         statut: their statut.
-        references: `title`, `href` and `note` where they stand.
+        references: `title`, `href`, `note`, `nature`… where they stand.
+        acts: keys of the acts that they rest on in law.
     """
 
     sizes: list[str]
     statut: str | None
     references: list[dict[str, str]]
+    acts: list[str]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,14 +61,12 @@ class Row:
     Attributes:
         start: first day.
         end: last day; none where no other value follows.
-        published: day of the official journal.
         cells: one per figure.
         texts: where they were read.
     """
 
     start: datetime.date
     end: datetime.date | None
-    published: datetime.date | None
     cells: list[Cell]
     texts: list[Text]
 
@@ -85,7 +85,7 @@ def rows(file: File) -> list[Row]:
         assert date is not None
         end = max((leaf.until(date) for leaf in file.series), key=_late)
         cells = [_cell(leaf, before, date) for leaf in file.series]
-        found.append(Row(date, end, file.published(date), cells, _texts(file, date)))
+        found.append(Row(date, end, cells, _texts(file, date)))
     return found
 
 
@@ -104,10 +104,10 @@ def _texts(file: File, date: datetime.date) -> list[Text]:
     """Put together the sizes that rest on the same texts."""
     found: list[Text] = []
     for leaf in file.series:
-        references, statut = leaf.references(date), leaf.statut(date)
-        same = [text for text in found if (text.references, text.statut) == (references, statut)]
+        behind = (leaf.statut(date), leaf.references(date), leaf.acts(date))
+        same = [text for text in found if (text.statut, text.references, text.acts) == behind]
         if not same:
-            same = [Text([], statut, references)]
+            same = [Text([], *behind)]
             found += same
         if leaf.column:
             same[0].sizes.append(leaf.column)

@@ -8,22 +8,8 @@ import re
 
 from markupsafe import Markup, escape
 
-from openfisca_cpts.outils.typography import SPACE
+from openfisca_cpts.outils.typography import SPACE, long_day
 
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 THOUSANDS = re.compile(r"(?<![\d/.,-])\d{1,3}(?: \d{3})+(?!\d)")
 BEFORE = re.compile(r" (?=[:;!?»€%])")
 AFTER = re.compile(r"(?<=«) ")
@@ -67,12 +53,6 @@ def paragraphs(text: str | None) -> Markup:
 def heading(text: str) -> Markup:
     """Set a text as the heading of a Markdown page: none of its characters is a mark."""
     return Markup(MARKDOWN.sub(r"\\\1", typeset(text)))
-
-
-def long_day(date: datetime.date) -> str:
-    """Write a day in words: `3 septembre 2022`, `1er janvier 2022`, with no-break spaces."""
-    rank = "1er" if date.day == 1 else str(date.day)
-    return SPACE.join((rank, MONTHS[date.month - 1], str(date.year)))
 
 
 def interval(start: datetime.date, end: datetime.date | None) -> str:

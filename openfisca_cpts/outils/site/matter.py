@@ -81,13 +81,6 @@ class File:
         )
         return [(leaf, day) for leaf, day in days if day != self.checked]
 
-    def published(self, date: datetime.date) -> datetime.date | None:
-        """Give the day on which the text of a date of value was in the official journal."""
-        found = self.node.metadata.get("official_journal_date", {})
-        days = {str(start): str(day) for start, day in found.items()}
-        day = days.get(date.isoformat())
-        return datetime.date.fromisoformat(day) if day else None
-
 
 @dataclasses.dataclass(frozen=True)
 class Group:

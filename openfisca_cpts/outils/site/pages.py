@@ -14,9 +14,9 @@ import jinja2
 import yaml
 from jinja2.ext import Extension
 
-from openfisca_cpts.outils.legal import words
+from openfisca_cpts.outils.legal import citation, words
 from openfisca_cpts.outils.site import changes, french
-from openfisca_cpts.outils.typography import count, number, percent, signed
+from openfisca_cpts.outils.typography import count, long_day, number, percent, signed
 
 FOLDER = Path(__file__).parent
 TEMPLATES = FOLDER / "templates"
@@ -136,11 +136,16 @@ def _environment() -> jinja2.Environment:
         "typo": french.html,
         "titre": french.heading,
         "paragraphes": french.paragraphs,
-        "jour": french.long_day,
+        "jour": long_day,
         "statut": words.statut,
         "coupe": french.breakable,
         "groupby_path": changes.by_path,
         "texts": changes.texts,
+        "acts": changes.acts,
+        "texte_de_droit": citation.texte,
+        "nature": words.NATURES.__getitem__,
+        "lecture": citation.read_as,
+        "date_du_document": words.document_date,
         "groupe": number,
         "unite": functools.partial(words.unit_name, value=1),
     }

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from openfisca_cpts.outils.legal.bareme import bareme
 from openfisca_cpts.outils.legal.bareme_model import Bareme
-from openfisca_cpts.outils.site.french import long_day
 from openfisca_cpts.outils.site.matter import Matter
 from openfisca_cpts.outils.site.pages import Page, fill
+from openfisca_cpts.outils.typography import long_day
 
 SECTION = "Barème"
 

@@ -33,7 +33,10 @@ def test_a_narrow_terminal_hides_no_figure(command, monkeypatch, width, reform):
 
 def test_the_sources_of_each_line(command):
     out = words(command("bareme", "--date", "2023-01-01", "--sources").out)
-    assert "taille 2 : hypothèse, depuis le 03/09/2022 : Deux contrats réels de taille 3" in out
+    said = (
+        "taille 2 : hypothèse, depuis le 03/09/2022 : Document lu : Deux contrats réels de taille"
+    )
+    assert said in out
     assert "étendue par analogie ; 47 000 + 5 000 = 52 000" in out
     assert "« une avance d'un montant de 75 % de la somme totale due" in out
 
@@ -60,6 +63,19 @@ def test_csv_holds_the_figures_unrounded(command):
     assert "47 000 + 5 000 = 52 000" in one["sources"].item()
 
 
+def test_a_document_and_the_act_are_two_fields(command):
+    asked = ("bareme", "--date", "2023-01-01")
+    said = words(command(*asked, "--sources").out)
+    assert "Document lu : Assurance Maladie du Var" in said
+    assert "Texte de droit (" in said
+    long = polars.read_csv(command(*asked, "--sources", "--format", "csv").out.encode())
+    (row,) = long.filter(polars.col("parametre") == "aci.fonctionnement.taille_1").to_dicts()
+    assert "Document lu :" in row["sources"]
+    assert "Texte de droit" not in row["sources"]
+    assert row["textes_de_droit"].startswith("Texte de droit (")
+    assert "Document lu" not in row["textes_de_droit"]
+
+
 def test_json_holds_everything(command):
     scale = json.loads(command("bareme", "--date", "2023-01-01", "--format", "json").out)
     assert list(scale) == [
@@ -71,30 +87,23 @@ def test_json_holds_everything(command):
         for line in section["lignes"]
         if line["libelle"] == "Part de crise"
     ]
-    assert line["chiffres"][2] == {
+    figure = line["chiffres"][2]
+    source, *_ = figure.pop("sources")
+    (act,) = figure.pop("textes")
+    assert figure == {
         "colonne": "taille_3",
         "valeur": 67_500.0,
         "texte": "67\u00a0500\u00a0€",
         "parametre": "aci.missions.crise_sanitaire.part_crise.taille_3",
         "depuis": "2022-09-03",
         "statut": "deduit",
-        "sources": [
-            {
-                "titre": "Deux contrats réels de taille 3 (2025-2027), annexe des indicateurs, "
-                "cinquième année",
-                "adresse": None,
-                "note": "« 67 500 € si crise reconnue par l'ARS »",
-            },
-            {
-                "titre": "CPTS Autour du Bois, « Plan de réponse à la gestion d'une crise "
-                "sanitaire »",
-                "adresse": "https://cptsautourdubois.fr/portfolio/"
-                "plan-de-reponse-a-la-gestion-dune-crise-sanitaire",
-                "note": "« Entrée en vigueur le 3 septembre 2022, cette mission crise sanitaire "
-                "a donc pour objectif »",
-            },
-        ],
     }
+    assert list(source) == ["titre", "adresse", "note", "nature", "date", "date_effet"]
+    assert source["nature"] == "contrat_reel"
+    assert source["note"] == "« 67 500 € si crise reconnue par l'ARS »"
+    assert act["cle"] == "avenant_2"
+    assert act["lecture"] in ("lu", "lu en partie", "non lu")
+    assert act["effet"] == "2022-09-03"
 
 
 def test_a_reform_by_its_name_and_by_its_file(command, tmp_path):

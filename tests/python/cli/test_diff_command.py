@@ -20,7 +20,7 @@ def test_two_days_on_the_terminal(command):
     assert "taille 1 40 000 € 45 000 € +5 000 € +12,5 %" in out
     assert "taille 4 – 75 000 € nouveau –" in out
     assert "valeur 41 136 € 43 992 € +2 856 € +6,9 %" in out
-    assert "taille 2 : déduit, depuis le 03/09/2022 : Même hausse qu'aux autres tailles" in out
+    assert "depuis le 03/09/2022 : Document lu : Deux contrats réels" in out
     assert out.endswith("19 différences.")
 
 

@@ -29,7 +29,7 @@ def test_what_is_paid_in_which_month_then_why():
     assert "= 75 % × (22 500,00 € [1.3.2] + 35 000,00 € [1.3.3])" in said
     assert (
         "• Part versée d'avance : 75 %, en vigueur depuis le 25/08/2019 (officiel — sources 1, "
-        "2, 3)" in said
+        "2, 3 ; textes de droit 4, 5)" in said
     )
     assert "Jour d'ouverture de l'exercice ouvert dans l'année civile 2023 : 15/03/2023" in said
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from small_law import write
 from typer.testing import CliRunner
 
 from openfisca_cpts import DOSSIER
@@ -105,3 +106,24 @@ def plant_parameter(package):
     assert key in text
     index.write_text(text.replace(key, f"{key}    - essai\n"), "utf-8")
     return "obligations.essai"
+
+
+@pytest.fixture
+def small_law(tmp_path):
+    """Write a law of a few figures (`small_law.write`), and give the faults of its sources."""
+
+    def faults(*figures, acts=None):
+        write(tmp_path, figures, acts)
+        return tree.check(tmp_path, tree.read_units(tmp_path, Tally())[0], Tally())[1]
+
+    return faults
+
+
+@pytest.fixture
+def read_in():
+    """Make one reference: its nature, its note and its other keys."""
+
+    def make(nature, note, title="Une page", **keys):
+        return {"title": title, "nature": nature, "note": note, **keys}
+
+    return make

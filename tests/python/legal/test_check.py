@@ -73,6 +73,8 @@ def test_the_command_prints_every_line_and_succeeds(run):
     assert result.exit_code == 0, result.output
     assert all(line.value in result.output for line in Line)
     assert "Aucune faute." in result.output
+    assert "Plafond de 2023, une communauté de chaque taille" in result.output
+    assert "1\u00a0734\u00a0500\u00a0€" in result.output
 
 
 def test_the_command_names_the_place_and_fails(run, package):
@@ -80,7 +82,8 @@ def test_the_command_names_the_place_and_fails(run, package):
     path.write_text(path.read_text(encoding="utf-8").replace("value: 5", "value: 4"), "utf-8")
     result = run(package)
     assert result.exit_code == 1
-    assert "parameters/aci/duree_contrat.yaml:22 values.2019-08-25" in result.output
+    line = path.read_text("utf-8").splitlines().index("  2019-08-25:") + 1
+    assert f"parameters/aci/duree_contrat.yaml:{line} values.2019-08-25" in result.output
     assert "4 ne se lit dans aucune de ses notes" in result.output
 
 

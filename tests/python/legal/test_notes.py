@@ -1,5 +1,6 @@
-"""Figures and computations, read in notes as French writes them."""
+"""Figures, quotations and days, read in notes as French writes them."""
 
+import datetime
 from fractions import Fraction
 
 import pytest
@@ -87,65 +88,6 @@ def test_what_shows_a_value(text, value, ratio, words, shown):
 
 
 @pytest.mark.parametrize(
-    ("text", "results"),
-    [
-        ("220 000 − 185 000 = 35 000", {35000}),
-        ("220 000 - 185 000 = 35 000", {35000}),
-        ("220 000 − 185 000 = 35 000 ; 287 000 − 242 000 = 45 000", {35000, 45000}),
-        ("Taille 1 : 287 500 − 220 000 − 62 500 = 5 000", {5000}),
-        ("« 50 % pour les mises à jour » : 25 000 × 50 % = 12 500", {12500}),
-        ("35 000 € × 2 = 70 000 €, à parts égales", {70000}),
-        ("35 000 / 70 000 = 0,5", {Fraction("0.5")}),
-        ("35 000 ÷ 70 000 = 50 %", {Fraction("0.5")}),
-        ("(20 000 + 15 000) × 2 = 70 000", {70000}),
-        ("taille 3 (20 000 + 15 000 = 35 000)", {35000}),
-        ("20 000 + 15 000 = 35 000 - comme à la taille 2", {35000}),
-        ("35 000 = 20 000 + 15 000 = 70 000 ÷ 2", {35000}),
-        ("−5 + 8 = 3", {3}),
-        ("35 000 = 35 000", set()),
-        ("2025-2027, 50 000 / 60 000", set()),
-    ],
-)
-def test_equations_that_hold(text, results):
-    found = list(notes.equations(text))
-    assert [equation.problem for equation in found if equation.problem] == []
-    assert {result for equation in found for result in equation.results} == results
-
-
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        ("220 000 − 186 000 = 35 000", "ses membres valent 34\u00a0000 et 35\u00a0000"),
-        ("1 + 1 = 2 = 3", "ses membres valent 2 et 2 et 3"),
-        ("35 000 / 70 000 = 0,4", "ses membres valent 0,5 et 0,4"),
-        ("5 / 0 = 0", "elle divise par zéro"),
-        ("total = 5 000", "elle ne se lit pas comme un calcul"),
-        ("5 000 + = 5 000", "elle ne se lit pas comme un calcul"),
-        ("5 000 =", "elle ne se lit pas comme un calcul"),
-        ("2 ** 8 = 256", "elle ne se lit pas comme un calcul"),
-        ("7 // 2 = 3", "elle ne se lit pas comme un calcul"),
-    ],
-)
-def test_equations_that_do_not_hold(text, problem):
-    assert [equation.problem for equation in notes.equations(text)] == [problem]
-    assert not any(equation.results for equation in notes.equations(text))
-
-
-@given(
-    st.lists(st.integers(min_value=0, max_value=10**7), min_size=2, max_size=5),
-    st.integers(min_value=1, max_value=10**6),
-    st.sampled_from(["−", "-", "–"]),
-)
-def test_a_sum_holds_and_its_neighbour_does_not(terms, error, minus):
-    written = f" {minus} ".join(notes.french(Fraction(term)) for term in terms)
-    total = Fraction(terms[0] - sum(terms[1:]))
-    (right,) = notes.equations(f"Taille 1 : {written} = {notes.french(total)}")
-    assert right.results == {total}
-    (wrong,) = notes.equations(f"Taille 1 : {written} = {notes.french(total + error)}")
-    assert wrong.problem
-
-
-@pytest.mark.parametrize(
     ("text", "count"),
     [
         ("", 0),
@@ -156,3 +98,39 @@ def test_a_sum_holds_and_its_neighbour_does_not(terms, error, minus):
 )
 def test_word_count(text, count):
     assert notes.word_count(text) == count
+
+
+def test_what_a_note_quotes_and_what_it_says_itself():
+    text = "Taille 1 : « 62 500 à 125 000 euros » ; par analogie, « 50 % »"
+    assert notes.quoted(text) == " 62 500 à 125 000 euros \n 50 % "
+    assert "analogie" in notes.unquoted(text)
+    assert "%" not in notes.unquoted(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Entrée en vigueur le 3 septembre 2022", [datetime.date(2022, 9, 3)]),
+        ("le 1er Janvier\u00a02026", [datetime.date(2026, 1, 1)]),
+        ("du 03/09/2022 au 31/12/2022", [datetime.date(2022, 9, 3), datetime.date(2022, 12, 31)]),
+        ("le 31 février 2022, ou 31/02/2022", []),
+        ("2022-09-03, septembre 2022, article 13/2022", []),
+        ("113 septembre 2022", []),
+    ],
+)
+def test_days(text, found):
+    assert sorted(notes.days(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("note", "another"),
+    [
+        ("Taille 2 : 47 000", True),
+        (" taille 2: 47 000", True),
+        ("Taille 1 : 40 000", False),
+        ("« 40 000 € 47 000 € »", False),
+        ("Tailles 1 et 2 : 40 000", False),
+    ],
+)
+def test_a_note_may_be_about_another_size(note, another):
+    assert notes.about_another(note, "taille_1", ("taille_1", "taille_2")) is another

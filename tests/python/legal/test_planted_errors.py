@@ -1,6 +1,7 @@
 """Each error planted in a copy of the package is found, in the file where it stands."""
 # ruff: noqa: E501 (a passage is quoted as it stands in its file, however long)
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -103,6 +104,16 @@ def test_a_planted_error_is_found_where_it_stands(plant, error):
     assert any(message in fault.message for fault in faults), faults
 
 
+def test_a_reference_deleted(package, new_faults):
+    path = package / PATHWAYS
+    text, count = re.subn(r"  reference:\n(?:    .*\n)+", "", path.read_text("utf-8"))
+    assert count == 1
+    path.write_text(text, "utf-8")
+    faults = new_faults()
+    assert {fault.file for fault in faults} == {PATHWAYS}
+    assert "2019-08-25 n'a pas de référence" in {fault.message for fault in faults}
+
+
 def test_a_fault_names_its_line_and_its_place(plant, package):
     faults = plant(PATHWAYS, "value: 50000", "value: 50_000")
     line = (package / PATHWAYS).read_text("utf-8").splitlines().index("      value: 50_000") + 1
@@ -129,7 +140,10 @@ def test_no_value_can_change_without_its_note(package):
 
 def test_an_end_with_its_source_needs_no_figure(plant):
     dated = [
-        ("reference:\n", "reference:\n    2025-01-01:\n      - {title: Un texte, note: Abrogé}\n"),
+        (
+            "reference:\n",
+            "reference:\n    2025-01-01:\n      - {title: Un texte, nature: texte, note: Abrogé}\n",
+        ),
         ("statut:\n", "statut:\n    2025-01-01: officiel\n"),
     ]
     for before, after in dated:
@@ -138,15 +152,14 @@ def test_an_end_with_its_source_needs_no_figure(plant):
     assert plant(DURATION, end, end + "  2025-01-01:\n    value: null\n") == []
 
 
-def test_a_size_may_carry_its_own_source(plant):
+def test_a_size_may_carry_its_own_source(package, new_faults):
     # Without it, 22 500 stands in no note that holds for taille 3.
-    own = """        - title: "Deux contrats réels de taille 3 (2025-2027), annexe des indicateurs, cinquième année"
-          nature: contrat_reel
-          document_date: "2026-04-15"
-          note: "« mise à jour du plan initial » : 22 500 €"
-"""
-    faults = plant(UPDATE, own, "")
-    assert [fault.path for fault in faults] == ["taille_3.values.2022-09-03"]
+    path = package / UPDATE
+    own = r"    reference:\n      2022-09-03:\n(?:        .*\n)+"
+    text, count = re.subn(own, "", path.read_text("utf-8"))
+    assert count == 1
+    path.write_text(text, "utf-8")
+    assert {fault.path for fault in new_faults()} == {"taille_3.values.2022-09-03"}
 
 
 def test_a_file_that_is_not_utf_8(package, new_faults):

@@ -11,7 +11,8 @@ from openfisca_cpts import DOSSIER, CountryTaxBenefitSystem, reforms
 from openfisca_cpts.outils.legal import unmodelled
 from openfisca_cpts.outils.legal.leaves import leaves
 from openfisca_cpts.outils.site import formulas
-from openfisca_cpts.outils.site.french import long_day, typeset
+from openfisca_cpts.outils.site.french import typeset
+from openfisca_cpts.outils.typography import long_day
 
 SYSTEM = CountryTaxBenefitSystem()
 LEAVES = list(leaves(SYSTEM.parameters))
@@ -161,3 +162,18 @@ def test_the_table_of_traceability_opens_in_a_french_spreadsheet(site):
     assert len(lines) > sum(len(leaf.dates) for leaf in LEAVES)
     (line,) = [line for line in lines if "aci.missions.prevention.part_variable;" in line][:1]
     assert ";0,5;/1;document_public;" in line
+
+
+def test_a_document_that_was_read_is_not_the_act_of_law(site):
+    page = words((site / "chiffres" / "aci.html").read_text())
+    assert "Document lu : Assurance Maladie du Var" in page
+    assert "(autorité ou organisme professionnel" in page
+    assert "Texte de droit (lu en partie) :" in page
+    assert "publié au Journal officiel" not in page
+
+
+def test_the_timeline_tells_the_acts_of_each_day(site):
+    page = words((site / "changements" / "frise.html").read_text())
+    days = page.partition("Chaque jour où un chiffre commence")[2]
+    day = days.partition("3 septembre 2022")[2]
+    assert "Texte de droit (" in day.partition("1er janvier 2023")[0]

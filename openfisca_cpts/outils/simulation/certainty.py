@@ -1,0 +1,107 @@
+"""How sure the money of the law is: what a year can pay, by the statut of the figures behind it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from openfisca_core.periods import DateUnit, Instant, Period
+from openfisca_core.simulations import SimulationBuilder
+
+from openfisca_cpts.base import Montant
+from openfisca_cpts.outils.legal.bareme import sizes
+from openfisca_cpts.outils.legal.leaves import leaves
+from openfisca_cpts.outils.simulation.analysis import HALF_A_CENT
+from openfisca_cpts.outils.simulation.schedule_trace import STATUTS, Trace
+
+if TYPE_CHECKING:
+    from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+
+CEILING = "plafond_financement"
+
+
+@dataclasses.dataclass(frozen=True)
+class Amount:
+    """One amount of a year, for one community.
+
+    Attributes:
+        size: key of the size of the community.
+        variable: name of the variable.
+        euros: the amount.
+        statut: the weakest statut of the figures that it rests on.
+    """
+
+    size: str
+    variable: str
+    euros: float
+    statut: str
+
+
+def last_scale(system: TaxBenefitSystem) -> int:
+    """Give the first calendar year that the last scale of the agreement covers whole."""
+    last = max(leaf.dates[-1] for leaf in leaves(system.parameters.aci))
+    return last.year + (last > datetime.date(last.year, 1, 1))
+
+
+def amounts(system: TaxBenefitSystem, year: int | None = None) -> list[Amount]:
+    """Give what a year can pay at most, amount by amount, for one community of each size.
+
+    Args:
+        system: the law, or a reform of it.
+        year: a calendar year; the first that the last scale covers whole if none is given.
+
+    Returns:
+        The amounts that the ceiling of the financing sums, read in the trace of its computation:
+        functioning, each mission, the conditional amounts. A mission is one amount, which its
+        parts share. What is zero is left out.
+    """
+    year = last_scale(system) if year is None else year
+    period = Period((DateUnit.YEAR, Instant((year, 1, 1)), 1))
+    found = []
+    for size in sizes(system, datetime.date(year, 1, 1)):
+        simulation = SimulationBuilder().build_default_simulation(system, count=1)
+        simulation.trace = True
+        simulation.set_input("population", str(year), [size.population_du_calcul])
+        simulation.calculate(CEILING, period)
+        trace = Trace(simulation)
+        found += [
+            Amount(size.cle, name, euros, trace.weakest_statut(name, period))
+            for name, euros in _summed(system, trace, CEILING, period)
+        ]
+    return found
+
+
+def _summed(
+    system: TaxBenefitSystem, trace: Trace, name: str, period: Period
+) -> Iterator[tuple[str, float]]:
+    """Give the amounts that one is the sum of, as far down as it is one; itself otherwise."""
+    euros = float(trace.node(name, period).value[0])
+    below = [
+        child
+        for child in trace.children(name, period)
+        if isinstance(system.get_variable(child.name), Montant) and child.value.any()
+    ]
+    total = sum(float(child.value[0]) for child in below)
+    if below and abs(total - euros) < HALF_A_CENT:
+        for child in below:
+            yield from _summed(system, trace, child.name, child.period)
+    elif euros:
+        yield name, euros
+
+
+def by_statut(found: Iterable[Amount]) -> dict[str, float]:
+    """Add up amounts, statut by statut.
+
+    Args:
+        found: amounts.
+
+    Returns:
+        The euros that rest on each statut, from the surest to the weakest; those on which nothing
+        rests are left out.
+    """
+    totals: dict[str, float] = {}
+    for amount in sorted(found, key=lambda amount: STATUTS.index(amount.statut)):
+        totals[amount.statut] = totals.get(amount.statut, 0) + amount.euros
+    return totals

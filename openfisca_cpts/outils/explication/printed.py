@@ -21,7 +21,7 @@ def number(text: str) -> Fraction:
     """Read a number back.
 
     Args:
-        text: `1 234,50 €`, `−12 €`, `66,6667 %`, `47 000 habitants`, as French writes them.
+        text: `1 234,50 €`, `−12 €`, `66,6667 %`, `12 345 habitants`, as French writes them.
 
     Returns:
         The number, a percentage as a share.

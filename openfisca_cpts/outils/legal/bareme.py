@@ -90,19 +90,6 @@ def last_check(system: TaxBenefitSystem) -> datetime.date:
     )
 
 
-def sizes(system: TaxBenefitSystem, date: datetime.date) -> list[Colonne]:
-    """Give the sizes in force on a day, each with its smallest population.
-
-    Args:
-        system: the law, or a reform of it.
-        date: the day.
-
-    Returns:
-        The sizes, from the smallest.
-    """
-    return _Scale(system, date).columns
-
-
 class _Scale:
     """One law on one day, and one community of each size to compute what it computes.
 

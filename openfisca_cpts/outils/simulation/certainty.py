@@ -11,7 +11,7 @@ from openfisca_core.periods import DateUnit, Instant, Period
 from openfisca_core.simulations import SimulationBuilder
 
 from openfisca_cpts.base import Montant
-from openfisca_cpts.outils.legal.bareme import sizes
+from openfisca_cpts.outils.legal.bareme_columns import Columns
 from openfisca_cpts.outils.legal.leaves import leaves
 from openfisca_cpts.outils.simulation.analysis import HALF_A_CENT
 from openfisca_cpts.outils.simulation.schedule_trace import STATUTS, Trace
@@ -60,7 +60,7 @@ def amounts(system: TaxBenefitSystem, year: int | None = None) -> list[Amount]:
     year = last_scale(system) if year is None else year
     period = Period((DateUnit.YEAR, Instant((year, 1, 1)), 1))
     found = []
-    for size in sizes(system, datetime.date(year, 1, 1)):
+    for size in Columns(system, datetime.date(year, 1, 1)).by_size():
         simulation = SimulationBuilder().build_default_simulation(system, count=1)
         simulation.trace = True
         simulation.set_input("population", str(year), [size.population_du_calcul])

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy
 
-from openfisca_cpts.calcul.calendrier import MOIS_PAR_AN, ajouter_mois, annee
+from openfisca_cpts.calcul.calendrier import (
+    MOIS_PAR_AN,
+    ajouter_mois,
+    annee,
+    dernier_jour,
+    premier_jour,
+)
+from openfisca_cpts.calcul.dates import JAMAIS
 
 if TYPE_CHECKING:
     from openfisca_core.periods import Period
@@ -39,6 +46,40 @@ def fin(cpts: Population, period: Period) -> numpy.ndarray:
         signature.
     """
     return cpts("date_fin_effective", period.this_year)
+
+
+def saisie_exercice(cpts: Population, annee: Period, saisie: str) -> numpy.ndarray:
+    """Read what is given of an exercice: a yearly input, for the calendar year in which it opens.
+
+    The day of a right may be in the year after: a mission that starts inside an exercice has its
+    figures of that day, but the rate and the conditions are those of the exercice. Whatever an
+    exercice earns under a condition reads it here, and never inside a yearly amount, which only
+    knows the day.
+
+    Args:
+        cpts: the communities.
+        annee: calendar year in which the exercice opens.
+        saisie: name of a yearly input.
+
+    Returns:
+        Array of the type of the input.
+    """
+    return cpts(saisie, annee.this_year)
+
+
+def dans_le_contrat(cpts: Population, period: Period) -> numpy.ndarray:
+    """Say which communities a window of twelve months concerns.
+
+    Args:
+        cpts: the communities.
+        period: the window.
+
+    Returns:
+        bool array: the contract covers at least one day of the window, or none is given.
+    """
+    signature, terme = cpts("date_signature_contrat", period), fin(cpts, period)
+    debute, dure = signature <= dernier_jour(period), terme > premier_jour(period)
+    return (signature == JAMAIS) | (debute & dure & (signature < terme))
 
 
 def recents(period: Period) -> Iterator[Period]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy
 
 from openfisca_cpts.calcul.calendrier import dernier_jour
+from openfisca_cpts.calcul.exercices import dans_le_contrat
 from openfisca_cpts.calcul.missions import comptee
 from openfisca_cpts.reforms.baremes import transformer
 from openfisca_cpts.reforms.reforme import Reforme
@@ -33,7 +34,8 @@ def _plafond(plafond, cpts, period, parameters):
 
 
 def _financement(financement, cpts, period, parameters):
-    return financement + comptee(cpts, period, "france_sante") * _montants(cpts, period)
+    comptees = comptee(cpts, period, "france_sante") & dans_le_contrat(cpts, period)
+    return financement + comptees * _montants(cpts, period)
 
 
 def _versement(versement, cpts, period, parameters):

@@ -12,7 +12,6 @@ from openfisca_cpts.calcul.dates import NEVER
 from openfisca_cpts.outils.explication.model import Etape, Explication
 from openfisca_cpts.outils.explication.steps import Tree
 from openfisca_cpts.outils.explication.subject import Subject, choose
-from openfisca_cpts.outils.legal.caution import unbalanced
 from openfisca_cpts.outils.simulation.columns import nearest, years_of_law
 from openfisca_cpts.outils.simulation.faults import RequestError
 from openfisca_cpts.outils.simulation.request import check_years
@@ -67,6 +66,7 @@ def explain(
     """
     scenarios = resolve([] if reforme is None else [reforme])
     scenario = scenarios[-1]
+    scenario.refuse_unbalanced()
     asked = _variable(scenario.system, variable)
     when = _period(asked, periode)
     eternal = when.unit == DateUnit.ETERNITY
@@ -84,7 +84,7 @@ def explain(
         scenario=scenario.name,
         titre=scenario.title,
         etape=step,
-        remarques=[*unbalanced(scenario.reforms), *_remarks(subject, asked, when, step)],
+        remarques=_remarks(subject, asked, when, step),
     )
 
 

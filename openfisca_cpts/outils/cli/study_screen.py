@@ -13,6 +13,7 @@ from openfisca_cpts.outils.simulation.contract_words import contract_lines
 
 if TYPE_CHECKING:
     from openfisca_cpts.outils.legal.differences import Difference
+    from openfisca_cpts.outils.legal.idle import Idle
     from openfisca_cpts.outils.simulation import Study
 
 
@@ -27,6 +28,14 @@ def differences_of(study: Study) -> dict[str, list[Difference]]:
         scenario.name: between_systems(law.system.parameters, scenario.system.parameters)
         for scenario in reforms
     }
+
+
+def idle_of(study: Study) -> dict[str, Idle]:
+    """Give what of each reform changes nothing, by the name of its scenario."""
+    from openfisca_cpts.outils.legal.idle import idle
+
+    law, *reforms = study.scenarios
+    return {scenario.name: idle(law.system, scenario.system) for scenario in reforms}
 
 
 def screen(
@@ -58,12 +67,10 @@ def screen(
     if study.coefficients.height:
         yield from _titled([study_tables.coefficients_table(study.coefficients)])
     if study.ranges is not None:
-        measures = study_tables.measures_of(tables.totals(study))
-        moved = list(study_tables.ranges_tables(study.ranges, measures))
-        yield from _titled(moved)
-        if not moved:
-            yield "Aucune des conventions que les textes ne tranchent pas ne change ces totaux."
-    yield from study_tables.change_lines(differences)
+        # A convention may pay where the kept ones pay nothing: the ranges say which amounts move.
+        yield from _titled(study_tables.ranges_tables(study.ranges, tables.MEASURES))
+        yield from study_tables.still_lines(study.ranges, study.years)
+    yield from study_tables.change_lines(differences, idle_of(study))
     yield from contract_lines(tables.contracts_of_law(study))
 
 

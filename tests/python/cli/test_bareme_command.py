@@ -97,9 +97,10 @@ def test_a_reform_by_its_name_and_by_its_file(command, tmp_path):
     assert "55 000 €" in words(command("bareme", "--date", "2026-01-01", "--reform", path).out)
 
 
-def test_a_reform_that_needs_the_whole_table_says_so(command):
-    out = words(command("bareme", "--reform", "enveloppe_fermee").out)
-    assert "ajuste un coefficient" in out
+def test_a_reform_whose_coefficient_is_given_has_a_scale(command):
+    out = words(command("bareme", "--date", "2026-01-01", "--reform", "enveloppe_fermee=0,5").out)
+    assert "(coefficient donné : 0,5)" in out
+    assert "25 000 €" in out
 
 
 @pytest.mark.parametrize(
@@ -109,6 +110,8 @@ def test_a_reform_that_needs_the_whole_table_says_so(command):
         (("--date", "2023-13-01"), "« 2023-13-01 » n'est pas un jour"),
         (("--reform", "nouveau_seuil"), "la plus proche : « nouveaux_seuils »"),
         (("--reform", "absente.yaml"), "n'existe pas"),
+        (("--reform", "enveloppe_fermee"), "enveloppe_fermee=0,9 par exemple"),
+        (("--reform", "avance_50=0,9"), "n'a pas de coefficient"),
         (("--format", "pdf"), "« pdf » n'est pas l'un de : terminal, markdown, csv, json."),
     ],
 )

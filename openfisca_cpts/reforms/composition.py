@@ -15,17 +15,17 @@ from openfisca_cpts.reforms.reforme import Reforme
 from openfisca_cpts.reforms.refus import Faute, ReformeRefusee
 from openfisca_cpts.reforms.tranches import Tranche, lire_tranches
 
-FORCE = {"valeur": 0, "ajouter": 1, "multiplier": 2}
+FORCE = {operation: rang for rang, operation in enumerate(("valeur", "ajouter", "multiplier"))}
 """On one figure, a value comes before what is added to it, and that before a multiplication."""
 
 
 class Rang(enum.IntEnum):
     """When a reform applies: what sets amounts, what changes them, what needs all of it."""
 
-    FIXE = 0
-    TRANSFORME = 1
-    EN_DERNIER = 2
-    CHIFFRES = 3
+    FIXE = enum.auto()
+    TRANSFORME = enum.auto()
+    EN_DERNIER = enum.auto()
+    CHIFFRES = enum.auto()
     """Figures alone: the formulas read them when they compute, so they may all come after."""
 
 

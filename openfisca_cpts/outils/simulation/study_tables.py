@@ -185,8 +185,8 @@ def still(title: str, nothing: bool, years: Sequence[int]) -> str:
     first, last = years[0], years[-1]
     when = f"en {first}" if first == last else f"de {first} à {last}"
     if nothing:
-        return f"{title} : rien {when}, les conventions n'ont rien à déplacer."
-    return f"{title} : aucune de ces conventions ne change le total {when}."
+        return f"{title} : rien {when}, les autres conventions n'ont rien à déplacer."
+    return f"{title} : aucune autre convention ne change le total {when}."
 
 
 def spans(ranges: polars.DataFrame) -> polars.DataFrame:

@@ -105,9 +105,9 @@ def test_files_are_told_apart_in_the_report(command, project, tmp_path):
 def test_where_nothing_is_paid_conventions_have_nothing_to_move(command, project, tmp_path):
     report = tmp_path / "r.html"
     answer = command("simulate", project, *YEARS, "--variantes", "--report", report)
-    nothing = "rien en 2026, les conventions n'ont rien à déplacer."
+    nothing = "rien en 2026, les autres conventions n'ont rien à déplacer."
     assert f"Versé dans l'année : {nothing}" in plain(answer.out)
-    assert "Financement annuel : aucune de ces conventions ne change le total en 2026." in plain(
+    assert "Financement annuel : aucune autre convention ne change le total en 2026." in plain(
         answer.out
     )
     assert nothing in plain(report.read_text(encoding="utf-8").replace("&#39;", "'"))
@@ -120,3 +120,20 @@ def test_a_convention_that_pays_where_the_others_do_not_has_its_range(command, t
     # The contract is over since March 2025: only its renewal pays functioning in 2026.
     assert "Selon les conventions : versé dans l'année" in out
     assert "0,00 0,00 50 000,00" in out
+
+
+def test_a_reform_without_its_coefficient_is_refused_outside_a_table(command, project):
+    words = ("--reform", "dotation_par_habitant")
+    for asked in (
+        ("bareme", *words),
+        ("diff", *words),
+        ("explain", project, "--variable", "financement_annuel", "--period", "2026", *words),
+    ):
+        answer = command(*asked)
+        assert (answer.code, answer.out) == (2, ""), asked
+        assert "dotation_par_habitant=0,9" in plain(answer.err)
+    given = ("--reform", "dotation_par_habitant=5")
+    wanted = ("--variable", "plafond_financement", "--period", "2026")
+    answer = command("explain", project, *wanted, *given)
+    assert (answer.code, answer.err) == (0, "")
+    assert "150 000,00 €" in plain(answer.out)

@@ -48,19 +48,38 @@ def fin(cpts: Population, period: Period) -> numpy.ndarray:
     return cpts("date_fin_effective", period.this_year)
 
 
-def hors_contrat(cpts: Population, period: Period) -> numpy.ndarray:
-    """Say which communities have a contract that covers no day of a period.
+def saisie_exercice(cpts: Population, annee: Period, saisie: str) -> numpy.ndarray:
+    """Read what is given of an exercice: a yearly input, for the calendar year in which it opens.
+
+    The day of a right may be in the year after: a mission that starts inside an exercice has its
+    figures of that day, but the rate and the conditions are those of the exercice. Whatever an
+    exercice earns under a condition reads it here, and never inside a yearly amount, which only
+    knows the day.
 
     Args:
         cpts: the communities.
-        period: any period.
+        annee: calendar year in which the exercice opens.
+        saisie: name of a yearly input.
 
     Returns:
-        bool array; false without a signature: a project has no contract to be outside of.
+        Array of the type of the input.
+    """
+    return cpts(saisie, annee.this_year)
+
+
+def dans_le_contrat(cpts: Population, period: Period) -> numpy.ndarray:
+    """Say which communities a window of twelve months concerns.
+
+    Args:
+        cpts: the communities.
+        period: the window.
+
+    Returns:
+        bool array: the contract covers at least one day of the window, or none is given.
     """
     signature, terme = cpts("date_signature_contrat", period), fin(cpts, period)
-    couvre = (signature <= dernier_jour(period)) & (terme > premier_jour(period))
-    return (signature != JAMAIS) & ~(couvre & (signature < terme))
+    debute, dure = signature <= dernier_jour(period), terme > premier_jour(period)
+    return (signature == JAMAIS) | (debute & dure & (signature < terme))
 
 
 def recents(period: Period) -> Iterator[Period]:

@@ -8,7 +8,7 @@ import numpy
 
 from openfisca_cpts.calcul.calendrier import dernier_jour
 from openfisca_cpts.calcul.dates import JAMAIS
-from openfisca_cpts.calcul.exercices import hors_contrat
+from openfisca_cpts.calcul.exercices import dans_le_contrat
 
 if TYPE_CHECKING:
     from openfisca_core.periods import Period
@@ -62,4 +62,4 @@ def comptee(cpts: Population, period: Period, mission: str) -> numpy.ndarray:
     """
     retenue = cpts(f"{mission}_retenue", period.this_year)
     demarrage = cpts(f"{mission}_date_demarrage", period)
-    return (retenue | (demarrage <= dernier_jour(period))) & ~hors_contrat(cpts, period)
+    return (retenue | (demarrage <= dernier_jour(period))) & dans_le_contrat(cpts, period)

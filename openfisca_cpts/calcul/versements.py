@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy
 
 from openfisca_cpts.calcul.calendrier import MOIS_PAR_AN, dans_le_mois, parametre_au_jour
-from openfisca_cpts.calcul.exercices import fin, recents
+from openfisca_cpts.calcul.exercices import fin, recents, saisie_exercice
 from openfisca_cpts.calcul.missions import MISSIONS
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def part_variable_versee(
         rangs = _clos(cpts, annee, dans_le_mois(cpts("exercice_evaluation", annee), period))
         if len(rangs):
             variable = cpts(f"{mission}_exercice_part_variable", annee)[rangs]
-            total[rangs] += variable * cpts(taux, annee)[rangs]
+            total[rangs] += variable * saisie_exercice(cpts, annee, taux)[rangs]
     return total
 
 

@@ -1,7 +1,8 @@
 """Reforms: the shipped scenarios and conventions, and how others are declared.
 
 `openfisca serve -r openfisca_cpts.reforms.NOM` and `reforms: openfisca_cpts.reforms.NOM` in a YAML
-test find each shipped reform by its name.
+test find each shipped reform by its name; `openfisca_cpts.reforms.enveloppe_fermee=0,9` gives the
+coefficient that only a whole table of communities could tell.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from openfisca_cpts.reforms.declarations import declarer, depuis_json, lire, reglages
-from openfisca_cpts.reforms.reforme import DECLARATION, NOEUD, Equilibre, Reforme
+from openfisca_cpts.reforms.reforme import DECLARATION, DONNE, NOEUD, Equilibre, Reforme
 from openfisca_cpts.reforms.refus import Faute, ReformeRefusee, proche
 
 __all__ = [
@@ -53,14 +54,26 @@ def trouver(nom: str) -> type[Reforme]:
     """Give a shipped reform.
 
     Args:
-        nom: its name, one of `SCENARIOS` or `VARIANTES`.
+        nom: its name, one of `SCENARIOS` or `VARIANTES`; for a reform whose coefficient the whole
+            table gives, « nom=0,9 » gives it instead.
 
     Returns:
         The reform, to be applied to a system.
 
     Raises:
         KeyError: there is none of that name; the message gives the nearest.
+        ReformeRefusee: what is given is no coefficient, or the reform has none.
     """
+    nom, donne, ecrit = nom.partition(DONNE)
+    if donne:
+        reforme = trouver(nom)
+        try:
+            return reforme.avec(float(ecrit.replace(",", ".")))
+        except ValueError as erreur:
+            if isinstance(erreur, ReformeRefusee):
+                raise
+            message = "un coefficient est attendu, un nombre comme 0,9"
+            raise ReformeRefusee(nom, [Faute((ecrit,), message)]) from erreur
     if nom not in _LIVREES:
         raise KeyError(f"la réforme « {nom} » n'est pas livrée{proche(nom, _LIVREES)}")
     fichier = _LIVREES[nom]

@@ -99,7 +99,7 @@ def prise_d_effet(reforme: Reforme) -> str:
     Returns:
         That day, as ISO text.
     """
-    propres = reforme.parameters.children[NOEUD].children[reforme.nom]
+    propres = reforme.parameters.children[NOEUD].children[reforme.noeud]
     return min(
         feuille.values_list[-1].instant_str
         for feuille in propres.get_descendants()

@@ -60,7 +60,8 @@ def lire(chemin: Path) -> type[Reforme]:
     try:
         texte = chemin.read_text(encoding="utf-8-sig")
         if chemin.suffix.lower() == ".json":
-            return depuis_json(nom, json.loads(texte))
+            titre = titre_de_fichier(chemin.name)
+            return depuis_json(nom, json.loads(texte), titre)
         return declarer(yaml.safe_load(texte), nom)
     except UnicodeDecodeError as erreur:
         message = f"« {chemin.name} » n'est pas en UTF-8 (octet {erreur.start})"
@@ -69,13 +70,19 @@ def lire(chemin: Path) -> type[Reforme]:
     raise ReformeRefusee(nom, [Faute((), message)])
 
 
-def depuis_json(nom: str, table: Any) -> type[Reforme]:
+def titre_de_fichier(nom: str) -> str:
+    """Give the title of a reform that says nothing of itself but the name of its file."""
+    return f"Réforme du fichier {nom}"
+
+
+def depuis_json(nom: str, table: Any, titre: str = "") -> type[Reforme]:
     """Make a reform of the flat table that LexImpact and PolicyEngine users know.
 
     Args:
         nom: name of the reform.
         table: path → `{"AAAA-MM-JJ": value}`, each value in force from its day until the next;
             a key `"AAAA-MM-JJ.AAAA-MM-JJ"` also gives the last day included.
+        titre: its title; made of its name if none is given.
 
     Returns:
         The reform.
@@ -96,7 +103,7 @@ def depuis_json(nom: str, table: Any) -> type[Reforme]:
         parametres[chemin] = [_dater(cle, valeur) for cle, valeur in valeurs.items()]
     if fautes:
         raise ReformeRefusee(nom, fautes)
-    return _sans_texte(nom, "Réforme lue d'un fichier JSON", parametres)
+    return _sans_texte(nom, titre or f"Réforme sans titre, {nom}", parametres)
 
 
 def reglages(textes: Iterable[str], nom: str = "reglages") -> type[Reforme]:

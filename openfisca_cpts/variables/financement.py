@@ -5,7 +5,7 @@ import numpy
 from openfisca_cpts.base import ACI, AVENANT_2, YEAR, Cpts, Montant
 from openfisca_cpts.calcul.calendrier import premier_jour
 from openfisca_cpts.calcul.dates import verifier_ordre
-from openfisca_cpts.calcul.exercices import hors_contrat
+from openfisca_cpts.calcul.exercices import dans_le_contrat
 from openfisca_cpts.calcul.missions import A_INDICATEURS, comptee, debut
 
 
@@ -121,7 +121,7 @@ class financement_annuel(Montant):
         verifier_ordre(cpts, period)
         annee = period.this_year
         # A mission outside the contract is not counted: `comptee` looks at it too.
-        total = ~hors_contrat(cpts, period) * cpts("fonctionnement_annuel", period)
+        total = dans_le_contrat(cpts, period) * cpts("fonctionnement_annuel", period)
         for mission in A_INDICATEURS:
             total = total + comptee(cpts, period, mission) * (
                 cpts(f"{mission}_part_fixe", period)

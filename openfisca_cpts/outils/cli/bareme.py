@@ -118,15 +118,13 @@ def bareme(
     from openfisca_cpts.outils.cli import bareme_formats as formats
     from openfisca_cpts.outils.legal.bareme import DateRefusedError
     from openfisca_cpts.outils.legal.bareme import bareme as scale_of
-    from openfisca_cpts.outils.legal.caution import unbalanced
 
     try:
         law, *others = resolve([] if reform is None else [reform])
         scenario = others[0] if others else law
+        scenario.refuse_unbalanced()
         people = _people(populations)
         scale = scale_of(scenario.system, date, scenario.title, law.system, people)
-        remarks = [*scale.remarques, *unbalanced(scenario.reforms)]
-        scale = scale.model_copy(update={"remarques": remarks})
     except (DateRefusedError, RequestError) as error:
         raise refuse(error) from error
     except SituationParsingError as error:

@@ -85,7 +85,7 @@ def _compare(
     first: datetime.date | None, second: datetime.date | None, named: Sequence[str]
 ) -> list[Comparison]:
     from openfisca_cpts.outils.cli.diff_formats import Comparison
-    from openfisca_cpts.outils.legal.caution import changed_rules, unbalanced
+    from openfisca_cpts.outils.legal.caution import changed_rules
     from openfisca_cpts.outils.legal.differences import between_dates, between_systems
 
     if named and first is not None:
@@ -93,13 +93,15 @@ def _compare(
     if not named and second is None:
         raise RequestError(FORM)
     law, *scenarios = resolve(named)
+    for scenario in scenarios:
+        scenario.refuse_unbalanced()
     if first is None or second is None:
         return [
             Comparison(
                 f"{scenario.title} ({scenario.name}), comparé au droit en vigueur",
                 scenario.name,
                 between_systems(law.system.parameters, scenario.system.parameters),
-                [*changed_rules(law.system, scenario.system), *unbalanced(scenario.reforms)],
+                list(changed_rules(law.system, scenario.system)),
             )
             for scenario in scenarios
         ]

@@ -97,6 +97,8 @@ def _shipped(name: str) -> type[Reforme]:
     except KeyError as error:
         said = error.args[0].removeprefix("la ")
         raise RequestError(f"La {said}. « openfisca-cpts reforms » les liste.") from error
+    except reforms.ReformeRefusee as error:
+        raise RequestError(str(error)) from error
 
 
 def _lines(reform: type[Reforme]) -> Iterator[tuple[str, str]]:
@@ -125,11 +127,13 @@ def _lines(reform: type[Reforme]) -> Iterator[tuple[str, str]]:
         yield "Données à fournir dans le tableau :", ""
         for name in reform.donnees:
             yield f"{name} : {system.variables[name].label}", INDENT
-    if reform.equilibre is not None:
-        target = reform.equilibre.cible or "le total du droit en vigueur"
+    rule = reform.a_equilibrer()
+    if rule is not None:
+        target = rule.cible or "le total du droit en vigueur"
         yield (
-            f"Équilibre : {reform.equilibre.coefficient} se calcule sur toutes les communautés du "
-            f"tableau, pour tenir {target}.",
+            f"Équilibre : {rule.coefficient} se calcule sur toutes les communautés du tableau, "
+            f"pour tenir {target}. Hors d'un tableau, il se donne après le nom "
+            f"({reform.nom}=0,9 par exemple) ; sans lui, la réforme refuse de calculer.",
             "",
         )
 

@@ -15,6 +15,7 @@ from openfisca_cpts.outils.simulation.hypotheses_words import assumption
 
 if TYPE_CHECKING:
     from openfisca_cpts.outils.legal.differences import Difference
+    from openfisca_cpts.outils.legal.idle import Idle
     from openfisca_cpts.outils.simulation import Study
 
 
@@ -29,6 +30,14 @@ def differences_of(study: Study) -> dict[str, list[Difference]]:
         scenario.name: between_systems(law.system.parameters, scenario.system.parameters)
         for scenario in reforms
     }
+
+
+def idle_of(study: Study) -> dict[str, Idle]:
+    """Give what of each reform changes nothing, by the name of its scenario."""
+    from openfisca_cpts.outils.legal.idle import idle
+
+    law, *reforms = study.scenarios
+    return {scenario.name: idle(law.system, scenario.system) for scenario in reforms}
 
 
 def screen(
@@ -65,14 +74,13 @@ def screen(
     if study.coefficients.height:
         yield from _titled([study_tables.coefficients_table(study.coefficients)], assumed)
     if study.ranges is not None:
-        measures = study_tables.measures_of(tables.totals(study))
-        moved = list(study_tables.ranges_tables(study.ranges, measures))
+        # A convention may pay where the kept ones pay nothing: the ranges say which amounts move.
+        moved = list(study_tables.ranges_tables(study.ranges, tables.MEASURES))
         yield from _titled(moved, assumed)
-        if not moved:
-            yield "Aucune des conventions que les textes ne tranchent pas ne change ces totaux."
-        elif reformed:
-            yield from _costs(study, measures, assumed)
-    yield from study_tables.change_lines(differences)
+        yield from study_tables.still_lines(study.ranges, study.years)
+        if moved and reformed:
+            yield from _costs(study, tables.MEASURES, assumed)
+    yield from study_tables.change_lines(differences, idle_of(study))
 
 
 def _costs(study: Study, measures: Sequence[str], assumed: str) -> Iterator[Any]:

@@ -15,7 +15,7 @@ from openfisca_cpts.outils.legal.words import figure
 from openfisca_cpts.outils.simulation.analysis import HALF_A_CENT
 from openfisca_cpts.outils.simulation.cost_ranges import HIGH, KEPT, LOW, cost_ranges, moving
 from openfisca_cpts.outils.simulation.scenarios import BASELINE
-from openfisca_cpts.outils.simulation.study_tables import GAP, MEASURES, spans
+from openfisca_cpts.outils.simulation.study_tables import GAP, MEASURES, moves, spans, still
 from openfisca_cpts.outils.simulation.summary import COUNT, SUMS
 from openfisca_cpts.outils.typography import (
     NONE,
@@ -30,6 +30,7 @@ from openfisca_cpts.outils.typography import (
 
 if TYPE_CHECKING:
     from openfisca_cpts.outils.legal.differences import Difference
+    from openfisca_cpts.outils.legal.idle import Idle
 
 MEASURE_TITLES = {
     "financement_annuel": "Financement annuel",
@@ -179,15 +180,14 @@ def ranges_tables(ranges: polars.DataFrame, measures: Sequence[str]) -> Iterator
     """
     for measure in measures:
         own = ranges.filter(polars.col("variable") == measure)
-        moved = spans(own)
-        if not (moved["haut"] - moved["bas"] > HALF_A_CENT).any():
+        if not moves(own):
             continue
+        moved = spans(own)
         table = _table("Année", "Scénario")
         _add_numbers(table, "Au plus bas €", "Retenu €", "Au plus haut €")
         for row in moved.sort("annee", maintain_order=True).iter_rows(named=True):
             cells = [euros(row[name]) for name in ("bas", "retenu", "haut")]
-            moves = row["haut"] - row["bas"] > HALF_A_CENT
-            style = None if moves else "dim"
+            style = None if row["haut"] - row["bas"] > HALF_A_CENT else "dim"
             table.add_row(str(row["annee"]), _scenario(row), *cells, style=style)
         title = f"Selon les conventions : {MEASURE_TITLES[measure].lower()}"
         yield title, table
@@ -216,18 +216,40 @@ def cost_ranges_tables(ranges: polars.DataFrame, measures: Sequence[str]) -> Ite
         yield f"Coût selon les conventions : {MEASURE_TITLES[measure].lower()}", table
 
 
-def change_lines(differences: Mapping[str, Sequence[Difference]]) -> Iterator[str]:
-    """Say in short which parameters each reform changes.
+def still_lines(ranges: polars.DataFrame, years: Sequence[int]) -> Iterator[str]:
+    """Say which totals no convention moves, and which ones are nothing to move.
+
+    Args:
+        ranges: the table of a study.
+        years: its years, in their order.
+
+    Yields:
+        Sentences of French.
+    """
+    for measure in MEASURES:
+        own = ranges.filter(polars.col("variable") == measure)
+        if own.height and not moves(own):
+            yield still(MEASURE_TITLES[measure], not (own["total"] != 0).any(), years)
+
+
+def change_lines(
+    differences: Mapping[str, Sequence[Difference]], idle: Mapping[str, Idle]
+) -> Iterator[str]:
+    """Say in short which parameters each reform changes, and what it writes that changes nothing.
 
     Args:
         differences: the parameters that differ, by the name of the scenario.
+        idle: what has no effect, by the same names.
 
     Yields:
         Lines to print.
     """
     for name, changes in differences.items():
+        if idle[name].sentence:
+            yield f"{name} {idle[name].sentence}"
         if not changes:
-            yield f"{name} : une règle de calcul change, aucun chiffre de l'accord."
+            if not idle[name].whole:
+                yield f"{name} : une règle de calcul change, aucun chiffre de l'accord."
             continue
         yield f"{name} change :"
         for change in changes[:MOST_CHANGES]:

@@ -13,7 +13,6 @@ from openfisca_cpts.outils.explication.model import Etape, Explication
 from openfisca_cpts.outils.explication.rules import introductions
 from openfisca_cpts.outils.explication.steps import Tree
 from openfisca_cpts.outils.explication.subject import Subject, choose
-from openfisca_cpts.outils.legal.caution import unbalanced
 from openfisca_cpts.outils.simulation.columns import nearest, years_of_law
 from openfisca_cpts.outils.simulation.faults import RequestError, refused
 from openfisca_cpts.outils.simulation.request import check_years
@@ -68,6 +67,7 @@ def explain(
     """
     scenarios = resolve([] if reforme is None else [reforme])
     scenario = scenarios[-1]
+    scenario.refuse_unbalanced()
     asked = _variable(scenario.system, variable)
     when = _period(asked, periode)
     eternal = when.unit == DateUnit.ETERNITY
@@ -87,7 +87,6 @@ def explain(
         titre=scenario.title,
         etape=step,
         remarques=[
-            *unbalanced(scenario.reforms),
             *introductions(scenario.reforms, changed),
             *_remarks(subject, asked, when, step),
         ],

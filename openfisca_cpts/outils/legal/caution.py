@@ -1,9 +1,9 @@
-"""What the figures of a reform do not show: the rules that it changes, the total it must meet."""
+"""What the figures of a reform do not show: the rules that it changes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from openfisca_core.reforms import Reform
 
@@ -55,21 +55,3 @@ def rule_makers(system: TaxBenefitSystem, name: str, period: Period) -> list[Ref
                 found.insert(0, system)
         system = system.baseline
     return found
-
-
-def unbalanced(reforms: Iterable[Any]) -> Iterator[str]:
-    """Say which reforms hold a total that only the whole table of communities can meet.
-
-    Args:
-        reforms: classes of reforms.
-
-    Yields:
-        A sentence of French for each.
-    """
-    for reform in reforms:
-        if getattr(reform, "equilibre", None) is not None:
-            yield (
-                f"La réforme « {reform.nom} » ajuste un coefficient "
-                f"({reform.equilibre.coefficient}) sur l'ensemble des communautés : ici, il garde "
-                "la valeur de ses paramètres. « openfisca-cpts simulate » le trouve."
-            )

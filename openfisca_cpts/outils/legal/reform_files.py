@@ -14,6 +14,7 @@ from openfisca_cpts.outils.legal import files, schema
 from openfisca_cpts.outils.legal.reform_schema import KEYS, Declarations
 from openfisca_cpts.outils.legal.report import Fault, Line, Tally
 from openfisca_cpts.reforms import Reforme, ReformeRefusee, declarer, depuis_json
+from openfisca_cpts.reforms.declarations import titre_de_fichier
 from openfisca_cpts.reforms.modifications import modifier
 
 FOLDERS = ("reforms/scenarios", "reforms/variantes")
@@ -39,12 +40,16 @@ def _say(fault: Fault) -> str:
     return f"{fault.path} : {fault.message}" if fault.path else fault.message
 
 
-def read(path: Path, parameters: ParameterNode | None = None) -> type[Reforme]:
+def read(
+    path: Path, parameters: ParameterNode | None = None, told: str | None = None
+) -> type[Reforme]:
     """Read a reform, and check it against the schema then against the parameters.
 
     Args:
         path: a YAML declaration, or a flat JSON table.
         parameters: root of the tree that it will change; the law in force by default.
+        told: what tells a flat table from others, its file's name by default: as much of its path
+            as it takes.
 
     Returns:
         The reform, to be applied to a system.
@@ -63,7 +68,11 @@ def read(path: Path, parameters: ParameterNode | None = None) -> type[Reforme]:
             raise ReformFileError(document.faults)
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     try:
-        reform = depuis_json(_name(path), content) if flat else declarer(content, path.stem)
+        if flat:
+            told = told or path.name
+            reform = depuis_json(name_of(told), content, titre_de_fichier(told))
+        else:
+            reform = declarer(content, path.stem)
         tree = legislation.charger(DOSSIER / "parameters") if parameters is None else parameters
         refused = modifier(copy.deepcopy(tree), reform.parametres, reform.source)
         if refused:
@@ -78,9 +87,17 @@ def read(path: Path, parameters: ParameterNode | None = None) -> type[Reforme]:
     return reform
 
 
-def _name(path: Path) -> str:
-    """Make the name of a scenario of that of a file, which says nothing else of itself."""
-    words = "".join(letter if letter.isalnum() else " " for letter in path.stem.lower())
+def name_of(file: str) -> str:
+    """Make the name of a scenario of that of a file, which says nothing else of itself.
+
+    Args:
+        file: name of the file, with as many of its folders as it takes to tell it from others.
+
+    Returns:
+        Small letters, digits and « _ ».
+    """
+    stem = file.lower().removesuffix(JSON)
+    words = "".join(letter if letter.isalnum() else " " for letter in stem)
     plain = "_".join(words.encode("ascii", "ignore").decode().split())
     return plain if plain[:1].isalpha() else f"reforme_{plain}".rstrip("_")
 

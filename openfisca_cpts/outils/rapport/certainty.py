@@ -13,8 +13,7 @@ from openfisca_cpts.outils.legal.words import STATUTS, figure
 from openfisca_cpts.outils.rapport import charts, convention_costs
 from openfisca_cpts.outils.rapport.outlook import Outlook, shown_euros
 from openfisca_cpts.outils.rapport.pieces import Block, Figure, Section, Table
-from openfisca_cpts.outils.simulation.analysis import HALF_A_CENT
-from openfisca_cpts.outils.simulation.study_tables import spans
+from openfisca_cpts.outils.simulation.study_tables import MEASURES, moves, spans, still
 from openfisca_cpts.outils.simulation.variants import CONVENTIONS, variant_title
 from openfisca_cpts.outils.typography import MILLION, number
 
@@ -46,14 +45,18 @@ def conventions(outlook: Outlook) -> Section | None:
     if ranges is None:
         return None
     shown: list[str] = []
-    still: list[str] = []
-    for name in outlook.measures:
-        own = ranges.filter(polars.col("variable") == name)
-        if not own.height:
-            continue
-        found = spans(own.filter(polars.col("annee") == outlook.last))
-        moves = bool((found["haut"] - found["bas"] > HALF_A_CENT).any())
-        (shown if moves else still).append(name)
+    unmoved: list[str] = []
+    paid: list[str] = []
+    for name in MEASURES:
+        own = ranges.filter(
+            (polars.col("variable") == name) & (polars.col("annee") == outlook.last)
+        )
+        nothing = not (own["total"] != 0).any()
+        paid += [] if nothing else [name]
+        if moves(own):
+            shown.append(name)
+        elif own.height:
+            unmoved.append(still(outlook.label(name), nothing, [outlook.last]))
     return Section(
         key="conventions",
         title="Si les conventions étaient autres",
@@ -63,16 +66,12 @@ def conventions(outlook: Outlook) -> Section | None:
             "seuil, prorata, délai d'évaluation…). Chaque total est refait avec chacune des "
             "autres conventions, une à la fois : la barre va du plus bas au plus haut, le trait "
             "vertical est le total avec les conventions retenues.",
-            *(
-                f"{outlook.label(name)} : aucune de ces conventions ne change le total de "
-                f"{outlook.last}."
-                for name in still
-            ),
-            *convention_costs.sentences(outlook, [*shown, *still]),
+            *unmoved,
+            *convention_costs.sentences(outlook, paid),
         ],
         figures=[
             *(_range(outlook, ranges, name) for name in shown),
-            *convention_costs.figures(outlook, [*shown, *still]),
+            *convention_costs.figures(outlook, paid),
         ],
     )
 

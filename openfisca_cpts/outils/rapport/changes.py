@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from openfisca_cpts.outils.legal.differences import Difference
+from openfisca_cpts.outils.legal.idle import Idle, idle
 from openfisca_cpts.outils.legal.words import figure, statut
 from openfisca_cpts.outils.rapport.outlook import Outlook
 from openfisca_cpts.outils.rapport.pieces import Block, Cell, Link, Section, Table
@@ -28,17 +29,18 @@ def section(outlook: Outlook, differences: Differences) -> Section | None:
     """
     if not outlook.reforms:
         return None
+    law, *others = outlook.study.scenarios
     return Section(
         key="textes",
         title="Ce qui change, et d'où cela vient",
         short="Textes",
         blocks=[
             Block(
-                table(differences[scenario.name]),
+                table(differences[scenario.name], idle(law.system, scenario.system)),
                 scenario.title,
                 [told for reform in scenario.reforms for told in _told(reform)],
             )
-            for scenario in outlook.study.scenarios[1:]
+            for scenario in others
         ],
     )
 
@@ -53,14 +55,15 @@ def _told(reform: type) -> Iterator[Cell]:
         yield link_of(f"Source : {source['title']}", source)
 
 
-def table(differences: Sequence[Difference]) -> Table:
+def table(differences: Sequence[Difference], found: Idle) -> Table:
     """Show the parameters that a reform changes, interval by interval.
 
     Args:
         differences: the intervals.
+        found: what of the reform changes nothing.
 
     Returns:
-        The table; a note says so where no parameter changes.
+        The table; a note says where no parameter changes, and what changes nothing.
     """
     rows: list[list[Cell]] = [
         [
@@ -75,7 +78,15 @@ def table(differences: Sequence[Difference]) -> Table:
         for difference in differences
     ]
     headings = ["Paramètre", "Du", "Au", "Avant", "Après", "Statut", "Source"]
-    note = "" if rows else "Aucun paramètre ne change : la réforme change une règle de calcul."
+    rules = "Aucun paramètre ne change : la réforme change une règle de calcul."
+    note = " ".join(
+        sentence
+        for sentence in (
+            found.sentence[:1].upper() + found.sentence[1:],
+            rules if not rows and not found.whole else "",
+        )
+        if sentence
+    )
     return Table(headings, rows, numbers_from="", note=note)
 
 

@@ -67,7 +67,7 @@ def balance(
 def _balance_one(
     scenario: Scenario, law: Scenario, communities: Communities, last: int
 ) -> tuple[Scenario, list[tuple]]:
-    closed = [reform.equilibre for reform in scenario.reforms if getattr(reform, "equilibre", None)]
+    closed = [rule for _, rule in scenario.unbalanced()]
     if not closed:
         return scenario, []
     if len(closed) > 1:
@@ -76,9 +76,12 @@ def _balance_one(
             "une seule le peut."
         )
     (rule,) = closed
-    years = _years(scenario.system.parameters, rule, last)
-    if not years:
-        return scenario, []
+    first = _first_year(scenario.system.parameters, rule)
+    # A right that an exercice earns in the year after is computed with those of its own year.
+    years = list(range(first, max(first, last) + 1))
+    if rule.cible is not None:
+        budget = _leaf(scenario.system.parameters, rule.cible)
+        years = [year for year in years if budget(_first_day(year)) is not None]
 
     def totals(coefficients: Mapping[int, float]) -> tuple[Scenario, dict[int, float]]:
         changed = scenario.with_reform(_setting(rule, coefficients))
@@ -89,7 +92,6 @@ def _balance_one(
     if rule.cible is None:
         budgets = national_totals(law.system, communities, years, BALANCED)
     else:
-        budget = _leaf(scenario.system.parameters, rule.cible)
         budgets = {year: float(budget(_first_day(year))) for year in years}
     found = {
         year: _coefficient(scenario, rule, year, none[year], whole[year], budgets[year])
@@ -107,6 +109,7 @@ def _balance_one(
     rows = [
         (scenario.name, year, found[year], whole[year], budgets[year], after[year])
         for year in years
+        if year <= last
     ]
     return changed, rows
 
@@ -139,16 +142,12 @@ def _coefficient(
     )
 
 
-def _years(parameters: ParameterNode, rule: Equilibre, last: int) -> list[int]:
-    """Give the years of an envelope: those whose 1 January has a coefficient and a budget."""
+def _first_year(parameters: ParameterNode, rule: Equilibre) -> int:
+    """Give the first year whose 1 January has a coefficient and a budget."""
     leaves = [_leaf(parameters, path) for path in (rule.coefficient, rule.cible) if path]
     starts = max(min(value.instant_str for value in leaf.values_list) for leaf in leaves)
-    first = datetime.date.fromisoformat(starts).year
-    return [
-        year
-        for year in range(first, last + 1)
-        if all(leaf(_first_day(year)) is not None for leaf in leaves)
-    ]
+    first = datetime.date.fromisoformat(starts)
+    return first.year + (first > datetime.date(first.year, 1, 1))
 
 
 def _first_day(year: int) -> str:

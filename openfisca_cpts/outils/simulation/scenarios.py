@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_cpts import CountryTaxBenefitSystem, reforms
 from openfisca_cpts.outils.simulation.columns import nearest
 from openfisca_cpts.outils.simulation.faults import RequestError
+from openfisca_cpts.reforms import Equilibre, composition
 from openfisca_cpts.reforms.modifications import trouver
+from openfisca_cpts.reforms.reforme import DONNE, sans_coefficient
 
 BASELINE = "droit_en_vigueur"
 """Name of the scenario of the law in force."""
@@ -60,14 +63,29 @@ class Scenario:
         leaves, faults = trouver(self.system.parameters, path)
         if faults:
             raise RequestError("\n".join(map(str, faults)))
-        rules = [getattr(reform, "equilibre", None) for reform in self.reforms]
-        computed = {rule.coefficient for rule in rules if rule is not None}
+        computed = {rule.coefficient: reform for reform, rule in self.unbalanced()}
         for leaf in leaves:
             if leaf.name in computed:
+                name = _name(computed[leaf.name])
                 raise RequestError(
-                    f"« {leaf.name} » ne se règle pas : il se calcule sur toutes les communautés."
+                    f"« {leaf.name} » ne se règle pas : il se calcule sur toutes les communautés. "
+                    f"Pour le donner : --reform {name}=0,9 par exemple."
                 )
         return leaves
+
+    def unbalanced(self) -> list[tuple[type[Reform], Equilibre]]:
+        """Give the reforms whose coefficient is still to be found, each with its rule."""
+        rules = [(reform, rule_of(reform)) for reform in self.reforms]
+        return [(reform, rule) for reform, rule in rules if rule is not None]
+
+    def refuse_unbalanced(self) -> None:
+        """Refuse what has no amounts outside a table of communities.
+
+        Raises:
+            RequestError: the coefficient of a reform is neither found nor given.
+        """
+        for reform, _ in self.unbalanced():
+            raise RequestError(sans_coefficient(reform))
 
     def with_reform(self, reform: type[Reform], name: str = "", title: str = "") -> Scenario:
         """Apply one more reform.
@@ -91,21 +109,23 @@ class Scenario:
             reforms=(*self.reforms, reform),
         )
 
-    def on(self, system: TaxBenefitSystem) -> Scenario:
-        """Apply the same reforms to another law.
+    def under(self, convention: type[Reform], law: TaxBenefitSystem) -> Scenario:
+        """Apply the same reforms to the law, of which a convention is chosen otherwise.
 
         Args:
-            system: the law.
+            convention: one of `reforms.VARIANTES`. Its figures come first; its formulas, where its
+                rank puts them, so that it reaches what the reforms add.
+            law: the law in force.
 
         Returns:
             The scenario, of the same name.
 
         Raises:
-            RequestError: one of its reforms is refused there.
+            RequestError: one of the reforms is refused there.
         """
-        for reform in self.reforms:
-            system = _apply(reform, system)
-        return dataclasses.replace(self, system=system)
+        for reform in composition.ordonner([convention, *self.reforms]):
+            law = _apply(reform, law)
+        return dataclasses.replace(self, system=law)
 
 
 def resolve(reformes: Any = (), settings: Sequence[str] = ()) -> list[Scenario]:
@@ -114,8 +134,8 @@ def resolve(reformes: Any = (), settings: Sequence[str] = ()) -> list[Scenario]:
     Args:
         reformes: one of the following, or for each scenario one of them: the name of a shipped
             reform, or the path of a file (.yaml, .yml, .json), or several of these joined by
-            « + » and applied in their order; a path; a table `{path: {date: value}}`; a table
-            with the keys of a declaration; a class of reform.
+            « + » and applied in the order of `reforms.composition`; a path; a table
+            `{path: {date: value}}`; a table with the keys of a declaration; a class of reform.
         settings: `path=value@date`, as `reforms.reglages` takes them. Alone, they are a scenario;
             with reforms, they change each of them that has the path.
 
@@ -128,13 +148,18 @@ def resolve(reformes: Any = (), settings: Sequence[str] = ()) -> list[Scenario]:
     law = Scenario(BASELINE, BASELINE_TITLE, CountryTaxBenefitSystem())
     # One alone may be given as it is: a text, or a table, must not be read letter by letter.
     items = [reformes] if isinstance(reformes, (str, Path, Mapping, type)) else list(reformes)
-    named = [_scenario(law, item, rank) for rank, item in enumerate(items, start=1)]
+    parts = [_parts(item) for item in items]
+    told = _told_apart(path for part in itertools.chain(*parts) if (path := _path(part)))
+    named = [
+        _scenario(law, item, own, rank, told)
+        for rank, (item, own) in enumerate(zip(items, parts, strict=True), start=1)
+    ]
     if settings:
         named = _with_settings(named, settings) if named else [_settings_alone(law, settings)]
     (name, count), *_ = Counter(scenario.name for scenario in (law, *named)).most_common(1)
     if count > 1:
         raise RequestError(f"Deux scénarios portent le même nom, « {name} ».")
-    return [law, *named]
+    return [law, *_titled_apart(named)]
 
 
 def needed_inputs(scenarios: Iterable[Scenario]) -> dict[str, str]:
@@ -147,22 +172,63 @@ def needed_inputs(scenarios: Iterable[Scenario]) -> dict[str, str]:
     }
 
 
-def _scenario(law: Scenario, item: Any, rank: int) -> Scenario:
-    """Apply one after the other the reforms that one item names."""
+def _scenario(
+    law: Scenario, item: Any, parts: Sequence[Any], rank: int, told: Mapping[Path, str]
+) -> Scenario:
+    """Apply the reforms that one item names, in the order that they need."""
+    formulas = {at: _reform(part, rank) for at, part in enumerate(parts) if _path(part) is None}
+    _refuse_twice(item, formulas.values())
     scenario = law
-    for part in _parts(item):
-        reform, file = _reform(part, rank, scenario.system)
-        first = not scenario.reforms
-        if any(_name(reform) == _name(other) for other in scenario.reforms):
-            raise RequestError(f"« {item} » applique deux fois la réforme « {_name(reform)} ».")
-        scenario = scenario.with_reform(
-            reform,
-            _name(reform) if first else f"{scenario.name}{PLUS}{_name(reform)}",
-            _title(reform) if first else f"{scenario.title} {PLUS} {_title(reform)}",
-        )
-        if file is not None:
-            scenario = dataclasses.replace(scenario, files=(*scenario.files, file))
-    return scenario
+    for reform in composition.ordonner(formulas.values()):
+        if composition.rang(reform) is not composition.Rang.CHIFFRES:
+            scenario = scenario.with_reform(reform)
+    # A file may set the figures that another reform brings: it is read once they are there.
+    files = {at: path for at, part in enumerate(parts) if (path := _path(part)) is not None}
+    read = {at: _read(path, scenario.system, told[path]) for at, path in files.items()}
+    named = [reform for _, reform in sorted((formulas | read).items())]
+    _refuse_twice(item, named)
+    figures = [reform for reform in named if composition.rang(reform) is composition.Rang.CHIFFRES]
+    try:
+        figures = composition.ordonner_chiffres(figures, scenario.system.parameters)
+    except reforms.ReformeRefusee as error:
+        raise RequestError(str(error)) from error
+    for reform in figures:
+        scenario = scenario.with_reform(reform)
+    return dataclasses.replace(
+        scenario,
+        name=PLUS.join(map(_name, named)),
+        title=f" {PLUS} ".join(map(_title, scenario.reforms)),
+        files=tuple(files.values()),
+    )
+
+
+def _refuse_twice(item: Any, named: Iterable[type[Reform]]) -> None:
+    for name, count in Counter(map(_name, named)).items():
+        if count > 1:
+            raise RequestError(f"« {item} » applique deux fois la réforme « {name} ».")
+
+
+def _told_apart(paths: Iterable[Path]) -> dict[Path, str]:
+    """Give the end of each path that tells it from the others of the same name."""
+    whole = {path: path.resolve() for path in paths}
+    told = {}
+    for path, own in whole.items():
+        others = [other for other in whole.values() if other != own]
+        for size in range(1, len(own.parts)):
+            end = own.parts[-size:]
+            if all(other.parts[-size:] != end for other in others):
+                break
+        told[path] = "/".join(end)
+    return told
+
+
+def _titled_apart(scenarios: Sequence[Scenario]) -> Iterator[Scenario]:
+    """Add its name to a title that several scenarios have."""
+    counts = Counter(scenario.title for scenario in scenarios)
+    for scenario in scenarios:
+        shared = counts[scenario.title] > 1 or scenario.title == BASELINE_TITLE
+        title = f"{scenario.title} ({scenario.name})" if shared else scenario.title
+        yield dataclasses.replace(scenario, title=title)
 
 
 def _parts(item: Any) -> list[Any]:
@@ -175,28 +241,32 @@ def _parts(item: Any) -> list[Any]:
     return parts
 
 
-def _reform(part: Any, rank: int, system: TaxBenefitSystem) -> tuple[type[Reform], Path | None]:
-    """Give one reform, and the file that it was read from."""
-    if isinstance(part, Path) or (isinstance(part, str) and part.lower().endswith(FILES)):
-        return _read(Path(part), system), Path(part)
+def _path(part: Any) -> Path | None:
+    """Give the path of a file, where a part is one."""
+    named = isinstance(part, str) and part.lower().endswith(FILES)
+    return Path(part) if named or isinstance(part, Path) else None
+
+
+def _reform(part: Any, rank: int) -> type[Reform]:
+    """Give a reform that does not stand in a file."""
     if isinstance(part, str):
-        return _shipped(part), None
+        return _shipped(part)
     if isinstance(part, Mapping):
         try:
             if "parametres" in part:
-                return reforms.declarer(dict(part)), None
-            return reforms.depuis_json(f"reforme_{rank}", dict(part)), None
+                return reforms.declarer(dict(part))
+            return reforms.depuis_json(f"reforme_{rank}", dict(part))
         except reforms.ReformeRefusee as error:
             raise RequestError(str(error)) from error
     if isinstance(part, type) and issubclass(part, Reform):
-        return part, None
+        return part
     raise RequestError(
         f"« {part} » n'est pas une réforme : attendu, le nom d'une réforme livrée, un fichier "
         ".yaml ou .json, une table {chemin: {date: valeur}} ou une classe de réforme."
     )
 
 
-def _read(path: Path, system: TaxBenefitSystem) -> type[Reform]:
+def _read(path: Path, system: TaxBenefitSystem, told: str) -> type[Reform]:
     # The schema needs pydantic, which takes its time to load.
     from openfisca_cpts.outils.legal import reform_files
 
@@ -205,7 +275,7 @@ def _read(path: Path, system: TaxBenefitSystem) -> type[Reform]:
     if path.suffix.lower() not in FILES:
         raise RequestError(f"« {path} » : attendu, un fichier de réforme {', '.join(FILES)}.")
     try:
-        return reform_files.read(path, system.parameters)
+        return reform_files.read(path, system.parameters, told)
     except reform_files.ReformFileError as error:
         raise RequestError(f"La réforme « {path} » est refusée :\n{error}") from error
     except OSError as error:
@@ -214,13 +284,22 @@ def _read(path: Path, system: TaxBenefitSystem) -> type[Reform]:
 
 def _shipped(name: str) -> type[Reform]:
     known = (*reforms.SCENARIOS, *reforms.VARIANTES)
-    if name not in known:
-        near = nearest(name, known)
+    plain, _, _ = name.partition(DONNE)
+    if plain not in known:
+        near = nearest(plain, known)
         advice = f" (la plus proche : « {near} »)" if near else ""
         raise RequestError(
             f"La réforme « {name} » n'existe pas{advice}. « openfisca-cpts reforms » les liste."
         )
-    return reforms.trouver(name)
+    try:
+        return reforms.trouver(name)
+    except reforms.ReformeRefusee as error:
+        raise RequestError(str(error)) from error
+
+
+def rule_of(reform: type[Reform]) -> Equilibre | None:
+    """Give the rule of the coefficient of a reform, where one is still to be found."""
+    return reform.a_equilibrer() if issubclass(reform, reforms.Reforme) else None
 
 
 def _with_settings(scenarios: list[Scenario], settings: Sequence[str]) -> list[Scenario]:

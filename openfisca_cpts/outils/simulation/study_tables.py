@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars
 
-from openfisca_cpts.outils.simulation.analysis import size_changes, winners_losers
+from openfisca_cpts.outils.simulation.analysis import HALF_A_CENT, size_changes, winners_losers
 from openfisca_cpts.outils.simulation.scenarios import BASELINE
 from openfisca_cpts.outils.simulation.summary import (
     CONTRACT_VARIABLES,
@@ -156,6 +156,37 @@ def contracts_of_law(study: Study) -> polars.DataFrame:
     """
     law = study.rows.filter(polars.col("scenario") == BASELINE)
     return contracts(law.select("scenario", "annee", *CONTRACT_VARIABLES).collect())
+
+
+def moves(ranges: polars.DataFrame) -> bool:
+    """Say whether a convention moves a total.
+
+    Args:
+        ranges: rows of the table of ranges, of one variable.
+
+    Returns:
+        Whether some total of one scenario and year moves by more than half a cent.
+    """
+    found = spans(ranges)
+    return bool((found["haut"] - found["bas"] > HALF_A_CENT).any())
+
+
+def still(title: str, nothing: bool, years: Sequence[int]) -> str:
+    """Say that no convention moves a total, and why where there is nothing to move.
+
+    Args:
+        title: what the total is of, in French.
+        nothing: whether it is zero under every convention.
+        years: the years of the total, in their order.
+
+    Returns:
+        A sentence of French.
+    """
+    first, last = years[0], years[-1]
+    when = f"en {first}" if first == last else f"de {first} à {last}"
+    if nothing:
+        return f"{title} : rien {when}, les autres conventions n'ont rien à déplacer."
+    return f"{title} : aucune autre convention ne change le total {when}."
 
 
 def spans(ranges: polars.DataFrame) -> polars.DataFrame:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars
 from openfisca_core.periods import DateUnit
 
+from openfisca_cpts.outils.legal.idle import idle
 from openfisca_cpts.outils.legal.words import statut, unit_name
 from openfisca_cpts.outils.simulation import study_tables
 from openfisca_cpts.outils.simulation.cost_sheet import costs_sheet
@@ -73,7 +74,7 @@ def write_workbook(
             book.sheet("Totaux détaillés", *_totals(study, by))
         if reformed:
             book.sheet("Gagnants et perdants", *_movements(study))
-            book.sheet("Paramètres modifiés", *_differences(differences))
+            book.sheet("Paramètres modifiés", *_differences(study, differences))
         if study.coefficients.height:
             book.sheet("Coefficients", *_coefficients(study))
         if study.ranges is not None:
@@ -185,10 +186,15 @@ def _movements(study: Study) -> Content:
     return list(titles.values()), table.select(list(titles)).rows()
 
 
-def _differences(
-    differences: Mapping[str, Sequence[Difference]],
-) -> Content:
-    rows = [
+def _differences(study: Study, differences: Mapping[str, Sequence[Difference]]) -> Content:
+    law, *others = study.scenarios
+    said = {scenario.name: idle(law.system, scenario.system).sentence for scenario in others}
+    rows: list[list[Any]] = [
+        [name, None, sentence, *[None] * (len(COLUMNS_OF_CHANGES) - len(IDLE))]
+        for name, sentence in said.items()
+        if sentence
+    ]
+    rows += [
         [
             name,
             found.path,
@@ -214,6 +220,8 @@ def _differences(
     return columns, rows
 
 
+IDLE = ("Scénario", "Chemin", "Paramètre")
+"""The columns of a row that says what of a reform changes nothing."""
 COLUMNS_OF_CHANGES = (
     ("Scénario", "texte", True),
     ("Chemin", "texte", True),

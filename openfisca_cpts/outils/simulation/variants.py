@@ -36,7 +36,7 @@ Counted = Callable[[Iterable[polars.DataFrame]], Iterator[polars.DataFrame]]
 
 
 def under_variants(scenarios: Sequence[Scenario]) -> dict[str, list[Scenario]]:
-    """Apply each variant first, then the reforms of each scenario.
+    """Apply each variant with the reforms of each scenario.
 
     Args:
         scenarios: the law in force, then the others, without the coefficients of an envelope.
@@ -50,8 +50,8 @@ def under_variants(scenarios: Sequence[Scenario]) -> dict[str, list[Scenario]]:
     found = {}
     for name in reforms.VARIANTES:
         try:
-            law = scenarios[0].with_reform(reforms.trouver(name)).system
-            found[name] = [scenario.on(law) for scenario in scenarios]
+            law, variant = scenarios[0].system, reforms.trouver(name)
+            found[name] = [scenario.under(variant, law) for scenario in scenarios]
         except RequestError as error:
             raise RequestError(f"Sous la variante « {name} » : {error}") from error
     return found

@@ -198,9 +198,10 @@ def test_what_a_formula_refuses_is_said_in_french(command, monkeypatch):
     assert words(answer.err).strip() == "« coefficient » n'est pas donné."
 
 
-def test_a_reform_that_needs_the_whole_table_says_so(command):
-    out = words(command("bareme", "--reform", "enveloppe_fermee").out)
-    assert "ajuste un coefficient" in out
+def test_a_reform_whose_coefficient_is_given_has_a_scale(command):
+    out = words(command("bareme", "--date", "2026-01-01", "--reform", "enveloppe_fermee=0,5").out)
+    assert "(coefficient donné : 0,5)" in out
+    assert "25 000 €" in out
 
 
 @pytest.mark.parametrize(
@@ -210,6 +211,8 @@ def test_a_reform_that_needs_the_whole_table_says_so(command):
         (("--date", "2023-13-01"), "« 2023-13-01 » n'est pas un jour"),
         (("--reform", "nouveau_seuil"), "la plus proche : « nouveaux_seuils »"),
         (("--reform", "absente.yaml"), "n'existe pas"),
+        (("--reform", "enveloppe_fermee"), "enveloppe_fermee=0,9 par exemple"),
+        (("--reform", "avance_50=0,9"), "n'a pas de coefficient"),
         (("--format", "pdf"), "« pdf » n'est pas l'un de : terminal, markdown, csv, json."),
     ],
 )

@@ -1,7 +1,9 @@
 """Reforms whose coefficient the tool finds: what another coefficient than one gives, by hand."""
 
 import pytest
+from openfisca_core.errors import SituationParsingError
 from openfisca_core.simulations import SimulationBuilder
+from openfisca_web_api.app import create_app
 
 from openfisca_cpts import reforms
 
@@ -116,3 +118,65 @@ def test_the_balanced_reforms_are_those_of_the_issue():
         "enveloppe_fermee_part_variable",
         "seuils_lisses_neutres",
     ]
+
+
+@pytest.mark.parametrize("name", BALANCED)
+def test_without_its_coefficient_a_reform_refuses_to_compute(system, name):
+    reformed = reforms.trouver(name)(system)
+    simulation = SimulationBuilder().build_from_variables(reformed, CONTRACT)
+    before = SimulationBuilder().build_from_variables(system, CONTRACT)
+    for variable in ("plafond_financement", "financement_annuel"):
+        expected = before.calculate(variable, "2025")
+        assert simulation.calculate(variable, "2025") == expected, "before it takes effect"
+        with pytest.raises(SituationParsingError, match=f"« {name} » n'a pas de coefficient"):
+            simulation.calculate(variable, "2026")
+
+
+@pytest.mark.parametrize("name", BALANCED)
+def test_the_web_api_refuses_with_what_to_do(system, name):
+    client = create_app(reforms.trouver(name)(system)).test_client()
+    body = {
+        "communautes": {
+            "a": {"population": {"2026": 95_000}, "plafond_financement": {"2026": None}}
+        }
+    }
+    answer = client.post("/calculate", json=body)
+    assert answer.status_code == 400
+    assert f"{name}=0,9" in answer.get_data(as_text=True).encode().decode("unicode_escape")
+
+
+@pytest.mark.parametrize("name", BALANCED)
+def test_a_coefficient_is_given_with_the_name(system, compute, name):
+    given = getattr(reforms, f"{name}=0,5")
+    assert given.nom == f"{name}=0,5"
+    assert given.titre.endswith("(coefficient donné\xa0: 0,5)")
+    simulation = SimulationBuilder().build_from_variables(given(system), CONTRACT)
+    for period in ("2026", "2027"):
+        value = simulation.calculate("plafond_financement", period)[0]
+        assert value == compute(name, {"2026-01-01": 0.5}, "plafond_financement", period)
+    law = SimulationBuilder().build_from_variables(system, CONTRACT)
+    assert law.calculate("plafond_financement", "2026")[0] == 487_500
+
+
+def test_a_class_may_give_the_coefficient(system):
+    class five_euros(reforms.dotation_par_habitant):
+        coefficient = 5
+
+    simulation = SimulationBuilder().build_from_variables(five_euros(system), CONTRACT)
+    assert simulation.calculate("plafond_financement", "2026")[0] == pytest.approx(600_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("avance_50=0,5", "n'a pas de coefficient"),
+        ("enveloppe_fermee=-1", "pas négatif"),
+        ("enveloppe_fermee=inf", "pas négatif"),
+        ("enveloppe_fermee=nan", "pas négatif"),
+        ("enveloppe_fermee=beaucoup", "un nombre comme 0,9"),
+        ("enveloppe_fermee=", "un nombre comme 0,9"),
+    ],
+)
+def test_what_is_no_coefficient_is_refused(text, message):
+    with pytest.raises(reforms.ReformeRefusee, match=message):
+        reforms.trouver(text)

@@ -75,7 +75,7 @@ def test_a_table_and_files_and_classes_are_reforms(tmp_path):
     assert functioning([declaration])["plus_pour_les_petites"] == [55_000, 60_000]
 
 
-def test_joined_reforms_are_one_scenario_applied_in_order(tmp_path):
+def test_joined_reforms_are_one_scenario_that_any_order_writes(tmp_path):
     (tmp_path / "plus.yaml").write_text(YAML, encoding="utf-8")
     taller = tmp_path / "double.json"
     taller.write_text(json.dumps(TALLER), encoding="utf-8")
@@ -83,7 +83,7 @@ def test_joined_reforms_are_one_scenario_applied_in_order(tmp_path):
     assert functioning([first, second]) == {
         "droit_en_vigueur": [50_000, 60_000],
         "double+plus_pour_les_petites": [60_000, 60_000],
-        "plus_pour_les_petites+double": [55_000, 60_000],
+        "plus_pour_les_petites+double": [60_000, 60_000],
     }
 
 
@@ -188,3 +188,45 @@ def test_the_law_in_force_is_never_changed():
         if not reforms.trouver(name).donnees:
             beside = simulate(TABLE, [2025, 2026, 2030], [name])
             assert beside.filter(scenario="droit_en_vigueur").equals(alone)
+
+
+def test_files_of_one_name_are_told_apart(tmp_path):
+    for folder, value in (("bas", 40_000), ("haut", 70_000)):
+        (tmp_path / folder).mkdir()
+        table = {"aci.fonctionnement.taille_1": {"2026-01-01": value}}
+        (tmp_path / folder / "essai.json").write_text(json.dumps(table), encoding="utf-8")
+    paths = [tmp_path / folder / "essai.json" for folder in ("bas", "haut")]
+    assert functioning(paths) == {
+        "droit_en_vigueur": [50_000, 60_000],
+        "bas_essai": [40_000, 60_000],
+        "haut_essai": [70_000, 60_000],
+    }
+    _, one, two = resolve(paths)
+    assert (one.title, two.title) == (
+        "Réforme du fichier bas/essai.json",
+        "Réforme du fichier haut/essai.json",
+    )
+    assert resolve(paths[:1])[1].title == "Réforme du fichier essai.json"
+    with pytest.raises(RequestError, match="même nom"):
+        resolve([paths[0], paths[0]])
+
+
+def test_two_scenarios_of_one_title_are_told_apart(tmp_path):
+    for name in ("une", "deux"):
+        text = YAML.replace("plus_pour_les_petites", name)
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    _, one, two = resolve([tmp_path / "une.yaml", tmp_path / "deux.yaml"])
+    assert one.title == "Cinq mille euros de plus pour la taille 1 (une)"
+    assert two.title == "Cinq mille euros de plus pour la taille 1 (deux)"
+
+
+def test_a_given_coefficient_is_not_sought():
+    assert functioning(["enveloppe_fermee=0,5", "enveloppe_fermee=0,8"]) == {
+        "droit_en_vigueur": [50_000, 60_000],
+        "enveloppe_fermee=0,5": [25_000, 30_000],
+        "enveloppe_fermee=0,8": [40_000, 48_000],
+    }
+    with pytest.raises(RequestError, match="n'a pas de coefficient"):
+        simulate(TABLE, 2026, ["avance_50=0,5"])
+    with pytest.raises(RequestError, match="« enveloppe_fermee »"):
+        simulate(TABLE, 2026, ["enveloppe_ferme=0,5"])

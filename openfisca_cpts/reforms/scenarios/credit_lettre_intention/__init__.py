@@ -10,8 +10,10 @@ from openfisca_cpts.reforms.scenarios.credit_lettre_intention.variables import m
 
 
 class credit_lettre_intention(Reforme, dossier=Path(__file__).parent):
+    fixe = ("credit_lettre_intention_montant",)
+
     def changer_formules(self) -> None:
-        self.add_variables(montant(self.nom), versement())
+        self.add_variables(montant(self.noeud), versement())
         transformer(self, "versement_total", _ajouter)
 
 

@@ -13,6 +13,8 @@ from openfisca_cpts.reforms.reforme import Reforme
 
 
 class demarrage_plus_50(Reforme, dossier=Path(__file__).parent):
+    fixe = ("fonctionnement_annuel",)
+
     def changer_formules(self) -> None:
         transformer(self, "fonctionnement_annuel", self._augmenter, prise_d_effet(self))
 
@@ -22,6 +24,6 @@ class demarrage_plus_50(Reforme, dossier=Path(__file__).parent):
         augmente = montant.copy()
         for jour, groupe in regimes(cpts, signature[ouverts]):
             rangs = ouverts[groupe]
-            propre = montant_par_taille(cpts, period, parameters(jour).reformes[self.nom].montant)
+            propre = montant_par_taille(cpts, period, parameters(jour).reformes[self.noeud].montant)
             augmente[rangs] = numpy.where(propre > 0, propre, montant)[rangs]
         return augmente

@@ -8,6 +8,7 @@ import numpy
 
 from openfisca_cpts.calcul.tailles import montant_par_taille
 from openfisca_cpts.reforms.baremes import MONTANTS, bareme, prise_d_effet, transformer
+from openfisca_cpts.reforms.habitants import habitants
 from openfisca_cpts.reforms.reforme import Equilibre, Reforme
 
 HORS_PLAFOND = "crise_sanitaire_montant_actualisation"
@@ -16,21 +17,21 @@ HORS_PLAFOND = "crise_sanitaire_montant_actualisation"
 
 class dotation_par_habitant(Reforme, dossier=Path(__file__).parent):
     equilibre = Equilibre(coefficient="reformes.dotation_par_habitant.coefficient")
+    fixe = tuple(MONTANTS)
 
     def changer_formules(self) -> None:
         for nom in MONTANTS:
-            transformer(self, nom, _par_habitant, prise_d_effet(self))
+            transformer(self, nom, self._par_habitant, prise_d_effet(self))
 
-
-def _par_habitant(montant, cpts, period, parameters):
-    """Give a line the part of the grant that it has in the ceiling of its size."""
-    loi = parameters(period)
-    plafond = sum(
-        montant_par_taille(cpts, period, bareme(loi, nom))
-        for nom in MONTANTS
-        if nom != HORS_PLAFOND
-    )
-    dotation = cpts("population_retenue", period) * loi.reformes.dotation_par_habitant.coefficient
-    return dotation * numpy.divide(
-        montant, plafond, out=numpy.zeros(len(montant)), where=plafond > 0
-    )
+    def _par_habitant(self, montant, cpts, period, parameters):
+        """Give a line the part of the grant that it has in the ceiling of its size."""
+        loi = parameters(period)
+        plafond = sum(
+            montant_par_taille(cpts, period, bareme(loi, nom))
+            for nom in MONTANTS
+            if nom != HORS_PLAFOND
+        )
+        dotation = habitants(cpts, period) * self.coefficient_de(loi)
+        return dotation * numpy.divide(
+            montant, plafond, out=numpy.zeros(len(montant)), where=plafond > 0
+        )

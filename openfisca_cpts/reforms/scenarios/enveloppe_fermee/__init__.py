@@ -17,8 +17,7 @@ class enveloppe_fermee(Reforme, dossier=Path(__file__).parent):
 
     def changer_formules(self) -> None:
         for nom in MONTANTS:
-            transformer(self, nom, _reduire, prise_d_effet(self))
+            transformer(self, nom, self._reduire, prise_d_effet(self))
 
-
-def _reduire(montant, cpts, period, parameters):
-    return montant * parameters(period).reformes.enveloppe_fermee.coefficient
+    def _reduire(self, montant, cpts, period, parameters):
+        return montant * self.coefficient_de(parameters(period))

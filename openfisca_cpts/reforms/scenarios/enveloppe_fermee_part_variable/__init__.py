@@ -16,27 +16,25 @@ class enveloppe_fermee_part_variable(Reforme, dossier=Path(__file__).parent):
         cible="reformes.enveloppe_fermee_part_variable.enveloppe",
         plafonne=True,
     )
+    # It scales a share of the whole amount: what changes that amount must be known by then.
+    en_dernier = True
 
     def changer_formules(self) -> None:
         depuis = prise_d_effet(self)
         for mission in A_INDICATEURS:
             montant_plein = self.get_variable(f"{mission}_montant")
-            transformer(self, f"{mission}_montant", partial(_montant, mission), depuis)
-            transformer(
-                self, f"{mission}_part_variable", partial(_variable, mission, montant_plein), depuis
-            )
+            transformer(self, f"{mission}_montant", partial(self._montant, mission), depuis)
+            variable = partial(self._variable, mission, montant_plein)
+            transformer(self, f"{mission}_part_variable", variable, depuis)
 
+    def _montant(self, mission, montant, cpts, period, parameters):
+        """Take from the amount what its part variable loses: the part fixe, what is left, stays."""
+        loi = parameters(period)
+        perdu = 1 - self.coefficient_de(loi)
+        return montant * (1 - loi.aci.missions[mission].part_variable * perdu)
 
-def _montant(mission, montant, cpts, period, parameters):
-    """Take from the amount what its part variable loses: the part fixe, what is left, stays."""
-    loi = parameters(period)
-    perdu = 1 - loi.reformes.enveloppe_fermee_part_variable.coefficient
-    return montant * (1 - loi.aci.missions[mission].part_variable * perdu)
-
-
-def _variable(mission, montant_plein, _, cpts, period, parameters):
-    """Scale the part variable that the amount had before it lost some."""
-    loi = parameters(period)
-    part = loi.aci.missions[mission].part_variable
-    coefficient = loi.reformes.enveloppe_fermee_part_variable.coefficient
-    return de_la_loi(montant_plein, cpts, period, parameters) * part * coefficient
+    def _variable(self, mission, montant_plein, _, cpts, period, parameters):
+        """Scale the part variable that the amount had before it lost some."""
+        loi = parameters(period)
+        part = loi.aci.missions[mission].part_variable * self.coefficient_de(loi)
+        return de_la_loi(montant_plein, cpts, period, parameters) * part

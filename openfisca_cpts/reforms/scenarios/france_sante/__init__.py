@@ -33,7 +33,8 @@ def _plafond(plafond, cpts, period, parameters):
 
 
 def _financement(financement, cpts, period, parameters):
-    return financement + comptee(cpts, period, "france_sante") * _montants(cpts, period)
+    comptees = comptee(cpts, period, "france_sante")
+    return financement + comptees * _montants(cpts, period)
 
 
 def _versement(versement, cpts, period, parameters):

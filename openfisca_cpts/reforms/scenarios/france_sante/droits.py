@@ -2,6 +2,7 @@
 
 from openfisca_cpts.base import ACI_9, MONTH, NEVER, YEAR, Calcul, Cpts, Montant, date
 from openfisca_cpts.calcul.droits import droits_du_mois, montant_exercice, naissance, prorata
+from openfisca_cpts.calcul.exercices import saisie_exercice
 from openfisca_cpts.reforms.scenarios.france_sante.saisies import LFSS
 
 MISSION = "france_sante"
@@ -86,14 +87,16 @@ class france_sante_exercice_part_structures(Montant):
     label = "Structures labellisées pour l'exercice, mission « appui au réseau France Santé »"
     reference = [LFSS, ACI_9]
     documentation = """
-    Pour l'exercice ouvert dans l'année civile : le montant annuel en vigueur le jour où le droit
-    naît, réduit aux jours de l'exercice qui restent quand la mission démarre en cours d'exercice.
+    Pour l'exercice ouvert dans l'année civile : les structures données pour cette année, au
+    montant par structure en vigueur le jour où le droit naît, réduit aux jours de l'exercice qui
+    restent quand la mission démarre en cours d'exercice.
     """
 
     def formula(cpts, period):
         annee = period.this_year
-        montant = montant_exercice(cpts, annee, MISSION, "france_sante_part_structures")
-        return montant * cpts("france_sante_exercice_prorata", annee)
+        nombre = saisie_exercice(cpts, annee, "france_sante_structures_labellisees")
+        montant = montant_exercice(cpts, annee, MISSION, "france_sante_montant_par_structure")
+        return nombre * montant * cpts("france_sante_exercice_prorata", annee)
 
 
 class france_sante_droits_part_structures(Montant):

@@ -68,6 +68,21 @@ class france_sante_part_fixe(Montant):
         return cpts("france_sante_montant", period)
 
 
+class france_sante_montant_par_structure(Montant):
+    value_type = float
+    unit = "currency-EUR"
+    entity = Cpts
+    definition_period = YEAR
+    label = "Montant annuel par structure labellisée France Santé"
+    reference = [LFSS]
+    documentation = "Le même pour toutes les structures et toutes les communautés."
+
+    def formula_2026_01_01(cpts, period, parameters):
+        return numpy.full(
+            cpts.count, parameters(period).reformes.france_sante.montant_par_structure
+        )
+
+
 class france_sante_part_structures(Montant):
     value_type = float
     unit = "currency-EUR"
@@ -80,10 +95,9 @@ class france_sante_part_structures(Montant):
     part fixe.
     """
 
-    def formula_2026_01_01(cpts, period, parameters):
+    def formula_2026_01_01(cpts, period):
         nombre = cpts("france_sante_structures_labellisees", period.this_year)
-        par_structure = parameters(period).reformes.france_sante.montant_par_structure
-        return nombre.astype(numpy.float64) * par_structure
+        return nombre * cpts("france_sante_montant_par_structure", period)
 
 
 VARIABLES = (
@@ -92,5 +106,6 @@ VARIABLES = (
     france_sante_structures_labellisees,
     france_sante_montant,
     france_sante_part_fixe,
+    france_sante_montant_par_structure,
     france_sante_part_structures,
 )

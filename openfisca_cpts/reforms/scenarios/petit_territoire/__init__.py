@@ -16,12 +16,15 @@ from openfisca_cpts.reforms.baremes import (
     prise_d_effet,
     transformer,
 )
+from openfisca_cpts.reforms.habitants import habitants
 from openfisca_cpts.reforms.reforme import Reforme
 
 NOUVELLE = "petit_territoire"
 
 
 class petit_territoire(Reforme, dossier=Path(__file__).parent):
+    fixe = tuple(MONTANTS)
+
     def changer_formules(self) -> None:
         depuis = prise_d_effet(self)
         self.update_variable(_avec_une_taille_de_plus(self.get_variable("taille"), depuis))
@@ -46,7 +49,8 @@ def _avec_une_taille_de_plus(loi, depuis):
         taille = traduire(cpts, period, parameters)
         rang = taille.view(numpy.ndarray)
         seuil = parameters(period).reformes.petit_territoire.seuil
-        petit = (rang == premiere) & (cpts("population_retenue", period) < seuil)
+        petites = rang == premiere
+        petit = petites & (habitants(cpts, period, petites) < seuil)
         rang[petit] = tailles[NOUVELLE].index
         return taille
 

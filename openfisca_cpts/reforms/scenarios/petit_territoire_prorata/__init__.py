@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy
 
 from openfisca_cpts.reforms.baremes import MONTANTS, prise_d_effet, transformer
+from openfisca_cpts.reforms.habitants import habitants
 from openfisca_cpts.reforms.reforme import Reforme
 
 
@@ -18,6 +19,6 @@ class petit_territoire_prorata(Reforme, dossier=Path(__file__).parent):
 
 def _proportionner(montant, cpts, period, parameters):
     loi = parameters(period)
-    part = cpts("population_retenue", period) / loi.tailles.seuil_taille_2
+    part = habitants(cpts, period) / loi.tailles.seuil_taille_2
     minimale = loi.reformes.petit_territoire_prorata.part_minimale
     return montant * numpy.clip(part, minimale, 1)

@@ -8,10 +8,13 @@ from pathlib import Path
 import numpy
 
 from openfisca_cpts.reforms.baremes import MONTANTS, bareme, prise_d_effet, transformer
+from openfisca_cpts.reforms.habitants import habitants
 from openfisca_cpts.reforms.reforme import Reforme
 
 
 class seuils_lisses(Reforme, dossier=Path(__file__).parent):
+    fixe = tuple(MONTANTS)
+
     def changer_formules(self) -> None:
         for nom in MONTANTS:
             transformer(self, nom, partial(self._lisser, nom), prise_d_effet(self))
@@ -19,13 +22,13 @@ class seuils_lisses(Reforme, dossier=Path(__file__).parent):
     def _lisser(self, nom, montant, cpts, period, parameters):
         loi = parameters(period)
         montants = bareme(loi, nom)
-        habitants = cpts("population_retenue", period)
+        population = habitants(cpts, period)
         lisse = numpy.interp(
-            habitants,
-            _noeuds(loi, loi.reformes[self.nom].noeud_taille_4),
+            population,
+            _noeuds(loi, loi.reformes[self.noeud].noeud_taille_4),
             [montants.taille_1, montants.taille_2, montants.taille_3, montants.taille_4],
         )
-        return numpy.where(habitants > 0, lisse, 0) * self._coefficient(loi)
+        return numpy.where(population > 0, lisse, 0) * self._coefficient(loi)
 
     def _coefficient(self, loi):
         return 1

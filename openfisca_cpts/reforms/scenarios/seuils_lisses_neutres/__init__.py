@@ -12,4 +12,4 @@ class seuils_lisses_neutres(seuils_lisses, dossier=Path(__file__).parent):
     equilibre = Equilibre(coefficient="reformes.seuils_lisses_neutres.coefficient")
 
     def _coefficient(self, loi):
-        return loi.reformes.seuils_lisses_neutres.coefficient
+        return self.coefficient_de(loi)

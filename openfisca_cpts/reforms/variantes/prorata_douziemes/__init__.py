@@ -15,6 +15,9 @@ PRORATA = "_exercice_prorata"
 
 
 class prorata_douziemes(Reforme, dossier=Path(__file__).parent):
+    # It reaches the missions that other reforms add.
+    en_dernier = True
+
     def changer_formules(self) -> None:
         for nom in [nom for nom in self.variables if nom.endswith(PRORATA)]:
             mission = nom.removesuffix(PRORATA)
@@ -28,4 +31,5 @@ def _en_mois(naissance, _, cpts, period, parameters):
     mois = (cloture.astype("datetime64[M]") - jour.astype("datetime64[M]")).astype(numpy.int64)
     # A month that the closing interrupts has started: it counts.
     commences = mois + (ajouter_mois(jour, mois) < cloture)
-    return commences / MOIS_PAR_AN
+    # From 28 to 29 February an exercice lasts a year and a day: twelve months, not a thirteenth.
+    return numpy.minimum(commences, MOIS_PAR_AN) / MOIS_PAR_AN

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy
 from openfisca_core.indexed_enums import Enum, EnumArray
 
-from openfisca_cpts.calcul.saisies import liste, refus
-
 if TYPE_CHECKING:
     from openfisca_core.periods import Period
     from openfisca_core.populations import Population
@@ -74,31 +72,3 @@ def imposer_taille_connue(
     traduites = numpy.array([index.get(taille.name, 0) for taille in connues.possible_values])
     imposees = traduites.take(connues.view(numpy.ndarray))
     return EnumArray(numpy.where(imposees > 0, imposees, rangs).astype(numpy.uint8), tailles)
-
-
-def population_necessaire(cpts: Population, period: Period) -> numpy.ndarray:
-    """Read the population where a rule cannot do without it, though the size be known.
-
-    Args:
-        cpts: the communities.
-        period: window of twelve months.
-
-    Returns:
-        int array, in inhabitants; 0 where neither the population nor the size is known, so that
-        there is no amount.
-
-    Raises:
-        SituationParsingError: a community gives its size and no population; each is named. Zero
-            inhabitants would give it nothing, without a word.
-    """
-    habitants = cpts("population_retenue", period)
-    connues = cpts("taille_connue_retenue", period)
-    sans = (habitants == 0) & (connues.view(numpy.ndarray) > 0)
-    if sans.any():
-        fautes = [
-            f"communauté « {cpts.ids[rang]} » : « taille_connue » est donnée et « population » ne "
-            f"l'est pas ; la réforme calcule sur la population ({period.start.year})"
-            for rang in numpy.flatnonzero(sans)
-        ]
-        raise refus(liste(fautes) + ".")
-    return habitants

@@ -7,7 +7,7 @@ from openfisca_core.periods import period
 from openfisca_core.reforms import Reform
 from openfisca_core.simulations import SimulationBuilder
 
-from openfisca_cpts.calcul.tailles import imposer_taille_connue, population_necessaire
+from openfisca_cpts.calcul.tailles import imposer_taille_connue
 from openfisca_cpts.reforms.baremes import de_la_loi
 
 YEAR = period("2026")
@@ -54,25 +54,3 @@ def test_a_size_that_a_reform_adds_can_be_given(system):
     ]
     with pytest.raises(SituationParsingError, match="taille_5"):
         build(system, given)
-
-
-def test_a_rule_that_counts_people_names_who_gives_none(system):
-    situation = {
-        "communautes": {
-            "Vallée": {"taille_connue": {"2024": "taille_2"}},
-            "Plaine": {"population": {"2024": 95_000}},
-        }
-    }
-    simulation = SimulationBuilder().build_from_entities(system, situation)
-    with pytest.raises(SituationParsingError) as refusal:
-        population_necessaire(simulation.persons, YEAR)
-    message = str(refusal.value)
-    assert "communauté « Vallée »" in message
-    assert "taille_connue" in message
-    assert "2026" in message
-    assert "Plaine" not in message
-
-
-def test_who_gives_neither_has_no_inhabitant(system):
-    simulation = build(system, {"population": {"2024": [95_000, 0]}})
-    assert population_necessaire(simulation.persons, YEAR).tolist() == [95_000, 0]

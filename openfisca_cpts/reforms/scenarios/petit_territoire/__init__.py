@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy
 from openfisca_core.indexed_enums import Enum, EnumArray
 
+from openfisca_cpts.calcul.tailles import imposer_taille_connue
 from openfisca_cpts.reforms.baremes import (
     MONTANTS,
     bareme,
@@ -27,7 +28,10 @@ class petit_territoire(Reforme, dossier=Path(__file__).parent):
 
     def changer_formules(self) -> None:
         depuis = prise_d_effet(self)
-        self.update_variable(_avec_une_taille_de_plus(self.get_variable("taille"), depuis))
+        taille = _avec_une_taille_de_plus(self.get_variable("taille"), depuis)
+        self.update_variable(taille)
+        for nom in ("taille_connue", "taille_connue_retenue"):
+            self.update_variable(_avec_les_tailles_de(taille, self.get_variable(nom)))
         for nom in MONTANTS:
             transformer(self, nom, partial(_montant, nom), depuis)
 
@@ -43,16 +47,16 @@ def _avec_une_taille_de_plus(loi, depuis):
 
     def traduire(cpts, period, parameters):
         avant = de_la_loi(loi, cpts, period, parameters).view(numpy.ndarray)
-        return EnumArray(rangs[avant].astype(avant.dtype), tailles)
+        return imposer_taille_connue(cpts, period, rangs[avant].astype(avant.dtype), tailles)
 
     def separer(cpts, period, parameters):
-        taille = traduire(cpts, period, parameters)
-        rang = taille.view(numpy.ndarray)
+        rang = traduire(cpts, period, parameters).view(numpy.ndarray)
         seuil = parameters(period).reformes.petit_territoire.seuil
-        petites = rang == premiere
+        connues = cpts("taille_connue_retenue", period).view(numpy.ndarray)
+        petites = (rang == premiere) & (connues == tailles[inconnue.name].index)
         petit = petites & (habitants(cpts, period, petites) < seuil)
         rang[petit] = tailles[NOUVELLE].index
-        return taille
+        return EnumArray(rang, tailles)
 
     attributs = {
         "possible_values": tailles,
@@ -61,6 +65,12 @@ def _avec_une_taille_de_plus(loi, depuis):
         nom_de_formule(depuis): separer,
     }
     return type("taille", type(loi).__bases__, attributs)
+
+
+def _avec_les_tailles_de(taille, loi):
+    """Make a variable of known sizes that admits those of another."""
+    attributs = {nom: getattr(taille, nom) for nom in ("possible_values", "default_value")}
+    return type(loi.name, type(loi).__bases__, attributs)
 
 
 def _montant(nom, montant, cpts, period, parameters):

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from openfisca_cpts.outils.simulation import Schedule
+from openfisca_cpts.outils.simulation.formulas import protect
 from openfisca_cpts.outils.typography import day, euros
 
 STATUTS = {"document_public": "doc. public", "deduit": "déduit", "hypothese": "hypothèse"}
@@ -34,7 +35,7 @@ def as_csv(plan: Schedule) -> str:
     """
     identity = {"id": plan.id, "nom": plan.nom}
     literals = [polars.lit(word, polars.String).alias(name) for name, word in identity.items()]
-    return plan.versements.select(*literals, polars.all()).write_csv()
+    return protect(plan.versements.select(*literals, polars.all())).write_csv()
 
 
 def as_json(plan: Schedule) -> str:

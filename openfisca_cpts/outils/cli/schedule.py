@@ -15,7 +15,7 @@ from rich.console import Console
 
 from openfisca_cpts.outils import simulation
 from openfisca_cpts.outils.cli import BAD_INPUT
-from openfisca_cpts.outils.cli.options import KeptUnread, refuse
+from openfisca_cpts.outils.cli.options import KeptUnread, Sheet, refuse
 from openfisca_cpts.outils.cli.plan import as_csv, as_json, print_plan
 from openfisca_cpts.outils.cli.simulate import split, year
 from openfisca_cpts.outils.cli.tables import faults_table
@@ -116,6 +116,7 @@ def schedule(
         ),
     ] = None,
     keep: KeptUnread = None,
+    sheet: Sheet = None,
 ) -> None:
     """Donne le plan de versement d'une communauté : ce qui est payé, quel mois, et pourquoi.
 
@@ -135,7 +136,12 @@ def schedule(
             shown_as = shown_as or FORMATS[output.suffix.lower()]
         source = _source(fichier, given)
         plan = simulation.schedule(
-            source, identifiant, premiere=first, derniere=last, keep=split(keep or [])
+            source,
+            identifiant,
+            premiere=first,
+            derniere=last,
+            keep=split(keep or []),
+            sheet=sheet,
         )
         if output is not None:
             text = _text(plan, shown_as or Format.table, Console(file=io.StringIO(), width=WIDTH))

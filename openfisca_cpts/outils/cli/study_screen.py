@@ -65,6 +65,7 @@ def screen(
             yield "Aucune des conventions que les textes ne tranchent pas ne change ces totaux."
     yield from study_tables.change_lines(differences)
     yield from contract_lines(tables.contracts_of_law(study))
+    yield from (f"• {remark}" for remark in study.remarks)
 
 
 def _titled(pairs: Iterable[study_tables.Titled]) -> Iterator[Any]:

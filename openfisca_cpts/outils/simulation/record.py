@@ -74,7 +74,10 @@ def record(
         "versions": {name: version(name) for name in PACKAGES}
         | {"python": platform.python_version()},
         "options": {name: _stored(value) for name, value in options.items()},
-        "entree": {"fichier": table.name, "sha256": sha256(table)},
+        "entree": {"fichier": table.name}
+        | ({} if study.sheet is None else {"feuille": study.sheet})
+        | {"sha256": sha256(table)},
+        "remarques": list(study.remarks),
         "annees": list(study.years),
         "scenarios": [
             {

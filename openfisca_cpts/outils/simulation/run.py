@@ -7,6 +7,7 @@ from typing import Any
 
 import polars
 
+from openfisca_cpts.outils.simulation.frames import is_pandas, to_pandas
 from openfisca_cpts.outils.simulation.study import Progress, study
 
 
@@ -17,6 +18,7 @@ def simulate(
     variables: Sequence[str] | None = None,
     *,
     keep: Sequence[str] = (),
+    sheet: str | None = None,
     progress: Progress | None = None,
 ) -> polars.DataFrame:
     """Apply the law in force, then each reform, to every community of a table.
@@ -30,18 +32,23 @@ def simulate(
             .json), a table `{path: {date: value}}`, or a class of reform.
         variables: names of the variables to give; `DEFAULT_VARIABLES` if none are named.
         keep: titles of other columns of the table to carry to the result.
+        sheet: name of the sheet of a workbook to read, where several could be meant.
         progress: told from time to time how many rows are computed, of how many.
 
     Returns:
-        One row per scenario, year and community: `scenario` (`droit_en_vigueur` first), `annee`,
-        `id`, `nom`, the kept columns, then the variables. Money in euros, unrounded. A monthly
-        amount is the sum of the calendar year; any other monthly variable is that of December. A
-        variable that only a reform has is null in the other scenarios.
+        A polars frame, or a pandas frame if the table is one. One row per scenario, year and
+        community: `scenario` (`droit_en_vigueur` first), `annee`, `id`, `nom`, the kept columns,
+        then the variables. Money in euros, unrounded. A monthly amount is the sum of the calendar
+        year; any other monthly variable is that of December. A variable that only a reform has is
+        null in the other scenarios.
 
     Raises:
         RequestError: a year, a variable, a reform or a kept column that cannot be, or a file that
             does not exist.
         TableError: a fault in the table; all of them are listed.
     """
-    with study(communautes, annees, reformes, variables, keep=keep, progress=progress) as done:
-        return done.rows.collect()
+    with study(
+        *(communautes, annees, reformes, variables), keep=keep, sheet=sheet, progress=progress
+    ) as done:
+        rows = done.rows.collect()
+    return to_pandas(rows) if is_pandas(communautes) else rows

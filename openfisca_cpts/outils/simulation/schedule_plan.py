@@ -70,6 +70,7 @@ def schedule(
     premiere: int | None = None,
     derniere: int | None = None,
     keep: Sequence[str] = (),
+    sheet: str | None = None,
 ) -> Schedule:
     """Give the payment plan of one community.
 
@@ -80,6 +81,7 @@ def schedule(
         premiere: first calendar year; that of the first event if none is given.
         derniere: last calendar year; that of the last payment if none is given.
         keep: titles of other columns of the table, which are not read.
+        sheet: name of the sheet of a workbook to read, where several could be meant.
 
     Returns:
         The plan.
@@ -97,7 +99,8 @@ def schedule(
             raise RequestError(
                 f"La première année ({premiere}) est après la dernière ({derniere})."
             )
-    communities = _choose(check_communities(read(communautes), [system], keep), identifiant)
+    table = read(communautes, sheet)
+    communities = _choose(check_communities(table, [system], keep), identifiant)
     identity = communities.identities.row(0, named=True)
     simulation = build(system, _with_cases(communities), years_of_law(system), trace=True)
     life = _life(simulation)
@@ -116,7 +119,10 @@ def schedule(
         versements=versements,
         echeances=_deadlines(simulation, signature, end),
         totaux=_totals(lines, years),
-        remarques=notes(simulation, versements.height > 0, signature, end),
+        remarques=[
+            *notes(simulation, versements.height > 0, signature, end),
+            *communities.remarks,
+        ],
     )
 
 

@@ -64,6 +64,7 @@ def solve(
     variable: str = "financement_annuel",
     settings: Sequence[str] = (),
     keep: Sequence[str] = (),
+    sheet: str | None = None,
 ) -> Solution:
     """Find the value of one figure of the law with which a total over a table meets a budget.
 
@@ -76,6 +77,7 @@ def solve(
         variable: name of the number that is summed over the communities.
         settings: `path=value@date`, applied before.
         keep: titles of other columns of the table, which are not read.
+        sheet: name of the sheet of a workbook to read, where several could be meant.
 
     Returns:
         The value, or why there is none.
@@ -99,7 +101,9 @@ def solve(
     if scenario.system.variables[variable].value_type not in (int, float):
         raise RequestError(f"« {variable} » n'est pas un nombre : elle n'a pas de total.")
     systems = [one.system for one in scenarios]
-    communities = check_communities(read(communautes), systems, keep, needed_inputs(scenarios))
+    communities = check_communities(
+        read(communautes, sheet), systems, keep, needed_inputs(scenarios)
+    )
     dial = Dial(law, scenario, communities, path, year, variable)
     return _describe(dial, scenario, _nearest(dial, target), target)
 

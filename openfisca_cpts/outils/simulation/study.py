@@ -44,6 +44,8 @@ class Study:
             `scenario`, `annee`, `variable`, `variante`, `total` (euros); else none.
         coefficients: what closes each envelope: `scenario`, `annee`, `coefficient`,
             `total_avant`, `cible`, `total_apres` (euros); without rows if there is none.
+        sheet: name of the sheet that was read, of a workbook.
+        remarks: what was read otherwise than it may have been meant, in French.
     """
 
     scenarios: list[Scenario]
@@ -55,6 +57,8 @@ class Study:
     ranges: polars.DataFrame | None
     coefficients: polars.DataFrame
     _spool: Spool
+    sheet: str | None = None
+    remarks: list[str] = dataclasses.field(default_factory=list)
 
     def close(self) -> None:
         """Remove what stands on disk; `rows` cannot be read any more."""
@@ -74,6 +78,7 @@ def study(
     variables: Sequence[str] | None = None,
     *,
     keep: Sequence[str] = (),
+    sheet: str | None = None,
     settings: Sequence[str] = (),
     variantes: bool = False,
     progress: Progress | None = None,
@@ -89,6 +94,7 @@ def study(
         variables: names of the variables to give; `DEFAULT_VARIABLES` if none are named. One that
             only a reform has is null in the other scenarios.
         keep: titles of other columns of the table to carry to the result.
+        sheet: name of the sheet of a workbook to read, where several could be meant.
         settings: `path=value@date`; alone they are a scenario, « reglages »; with reforms they
             are applied on top of each that has the path.
         variantes: whether every total is also computed under each of `reforms.VARIANTES`.
@@ -110,7 +116,8 @@ def study(
     check_variables(wanted, systems)
     check_kept(keep, wanted)
     variants = under_variants(scenarios) if variantes else {}
-    communities = check_communities(read(communautes), systems, keep, needed_inputs(scenarios))
+    table = read(communautes, sheet)
+    communities = check_communities(table, systems, keep, needed_inputs(scenarios))
     block = communities.identities.height * len(years)
     height = block * len(scenarios)
     if accept is not None:
@@ -143,6 +150,8 @@ def study(
         ranges=moved,
         coefficients=coefficients,
         _spool=spool,
+        sheet=table.sheet,
+        remarks=communities.remarks,
     )
 
 

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars
-from openfisca_core.parameters import Parameter
-from openfisca_core.periods import DateUnit, instant
+from openfisca_core.periods import DateUnit
 
 from openfisca_cpts import CountryTaxBenefitSystem
 from openfisca_cpts.calcul.missions import MISSIONS
 from openfisca_cpts.outils.simulation.cells import read_cells
-from openfisca_cpts.outils.simulation.columns import ALIASES, inputs
+from openfisca_cpts.outils.simulation.columns import ALIASES, inputs, last_year_of_law
 from openfisca_cpts.outils.simulation.faults import RequestError
 from openfisca_cpts.outils.simulation.request import check_years
 from openfisca_cpts.outils.simulation.table import Column, no_numbers
@@ -61,13 +60,7 @@ def write_template(path: Path, years: Iterable[int] | None = None) -> None:
 
 def default_years(system: TaxBenefitSystem) -> range:
     """Give the last year from which the law has a value, and the next ones."""
-    last = max(
-        value.instant_str
-        for parameter in system.parameters.get_descendants()
-        if isinstance(parameter, Parameter)
-        for value in parameter.values_list
-    )
-    year = instant(last).year
+    year = last_year_of_law(system)
     return range(year, year + NEXT_YEARS + 1)
 
 

@@ -153,12 +153,13 @@ def _refused(
             departments = numpy.empty(0, dtype=int)
             if name == REGION:
                 departments = department_numbers(column.words, cells.refused)
-            for rank in numpy.flatnonzero(cells.refused).tolist():
-                if rank in departments[1:]:
-                    continue  # named with the first one: the whole column is to be changed
+            # Departments are named with the first of them: the whole column is to be changed.
+            named = cells.refused.copy()
+            named[departments[1:]] = False
+            for rank in numpy.flatnonzero(named).tolist():
                 value = column.show(rank)
                 expected = cells.expected(value)
-                if rank in departments:
+                if rank in departments[:1]:
                     expected += f" ; numéros de département ?{also_on(rows[departments])}"
                 yield Fault(expected, int(rows[rank]), ids[rank], column.title, value)
 

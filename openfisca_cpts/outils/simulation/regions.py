@@ -27,6 +27,8 @@ SHORT_NAMES: Mapping[str, tuple[str, ...]] = {
 CODE = r"^[0-9]{1,2}$"
 DEPARTMENT = r"^(?:0?[1-9]|[1-8][0-9]|9[0-5]|2[AaBb]|97[1-8])$"
 """Numbers of departments; each code of a region is also one of them."""
+EXAMPLES = 4
+"""Codes that are shown with the region they stand for."""
 LISTED = 10
 """Rows that one message names at most."""
 
@@ -80,8 +82,9 @@ def codes_read(title: str, words: polars.Series, labels: polars.Series) -> list[
     )
     if not coded.height:
         return []
-    pairs = coded.unique().sort("code").iter_rows()
-    meant = " ; ".join(f"{code} : {region}" for code, region in pairs)
+    pairs = coded.unique().sort("code")
+    meant = " ; ".join(f"{code} : {region}" for code, region in pairs.head(EXAMPLES).iter_rows())
+    meant += " ; …" if pairs.height > EXAMPLES else ""
     return [
         f"Colonne « {title} » : codes lus comme des régions INSEE ({meant}). Si ce sont des "
         "numéros de département, donner la région par son nom."

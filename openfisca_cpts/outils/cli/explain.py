@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from openfisca_cpts.outils.cli import BAD_INPUT
-from openfisca_cpts.outils.cli.options import KeptUnread, refuse
+from openfisca_cpts.outils.cli.options import KeptUnread, Sheet, refuse
 from openfisca_cpts.outils.cli.simulate import split
 from openfisca_cpts.outils.cli.tables import faults_table
 from openfisca_cpts.outils.simulation import RequestError, TableError
@@ -117,6 +117,7 @@ def explain(
         ),
     ] = None,
     keep: KeptUnread = None,
+    sheet: Sheet = None,
 ) -> None:
     """Explique une valeur d'une communauté, étape par étape, jusqu'aux données et aux textes.
 
@@ -146,6 +147,7 @@ def explain(
             reforme=reform,
             profondeur=depth,
             keep=split(keep or []),
+            sheet=sheet,
         )
         if shown_as is Format.json:
             text = explanation.model_dump_json(indent=len("  ")) + "\n"

@@ -29,6 +29,16 @@ KeptUnread = Annotated[
         "virgules ou en répétant l'option.",
     ),
 ]
+Sheet = Annotated[
+    str | None,
+    typer.Option(
+        "--sheet",
+        metavar="FEUILLE",
+        show_default=False,
+        help="Feuille du classeur à lire, par son nom ; utile s'il en a plusieurs avec une "
+        "colonne « id ».",
+    ),
+]
 
 
 DefaultRate = Annotated[

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from openfisca_cpts.outils.cli.paragraph import paragraph
 from openfisca_cpts.outils.simulation import Schedule
+from openfisca_cpts.outils.simulation.formulas import protect
 from openfisca_cpts.outils.simulation.schedule_lines import MISSING, percent
 from openfisca_cpts.outils.typography import NONE, SPACE, day, euros
 
@@ -37,7 +38,7 @@ def as_csv(plan: Schedule) -> str:
     """
     identity = {"id": plan.id, "nom": plan.nom}
     literals = [polars.lit(word, polars.String).alias(name) for name, word in identity.items()]
-    return plan.versements.select(*literals, polars.all()).write_csv()
+    return protect(plan.versements.select(*literals, polars.all())).write_csv()
 
 
 def as_json(plan: Schedule) -> str:

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from openfisca_cpts.outils import simulation
 from openfisca_cpts.outils.cli import BAD_INPUT
-from openfisca_cpts.outils.cli.options import DefaultRate, KeptUnread, refuse
+from openfisca_cpts.outils.cli.options import DefaultRate, KeptUnread, Sheet, refuse
 from openfisca_cpts.outils.cli.plan import as_csv, as_json, print_plan
 from openfisca_cpts.outils.cli.simulate import split, year
 from openfisca_cpts.outils.cli.tables import faults_table
@@ -117,6 +117,7 @@ def schedule(
     ] = None,
     keep: KeptUnread = None,
     default_rate: DefaultRate = None,
+    sheet: Sheet = None,
 ) -> None:
     """Donne le plan de versement d'une communauté : ce qui est payé, quel mois, et pourquoi.
 
@@ -141,6 +142,7 @@ def schedule(
             premiere=first,
             derniere=last,
             keep=split(keep or []),
+            sheet=sheet,
             default_rate=default_rate,
         )
         if output is not None:

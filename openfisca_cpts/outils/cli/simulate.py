@@ -10,7 +10,7 @@ from rich.console import Console
 
 from openfisca_cpts.outils import simulation
 from openfisca_cpts.outils.cli import BAD_INPUT, study_files
-from openfisca_cpts.outils.cli.options import DefaultRate, refuse
+from openfisca_cpts.outils.cli.options import DefaultRate, Sheet, refuse
 from openfisca_cpts.outils.cli.simulate_request import (
     added,
     amount,
@@ -126,6 +126,7 @@ def simulate(
             "des virgules ou en répétant l'option.",
         ),
     ] = None,
+    sheet: Sheet = None,
     variables: Annotated[
         str | None,
         typer.Option(
@@ -171,7 +172,9 @@ def simulate(
 
     Colonnes : « id » (obligatoire), « nom », « region » (nom ou code INSEE), puis les données par
     leur nom : « population_2024 » pour une année, « parcours_retenue » pour toutes. Une cellule
-    vide n'est pas donnée. Ce qu'écrit un Excel français est lu (48 500 ; 0,8 ; 15/03/2021 ; oui).
+    vide n'est pas donnée. Ce qu'écrit un Excel français est lu (48 500 ; 0,8 ; 15/03/2021 ; oui ;
+    X ; PACA ; « Population 2024 »). Une ligne qui ressemble à un total ou à une note est refusée ;
+    ce qui a pu être mal compris (feuille lue, codes de région, milliers coupés) est dit.
 
     Une ligne du résultat est une année civile. Un montant mensuel (versement_total,
     parcours_avance…) y est la somme des douze mois ; toute autre variable mensuelle (etape,
@@ -212,6 +215,7 @@ def simulate(
                 "--by": by_groups,
                 "--default-rate": default_rate,
                 "--keep": kept,
+                "--sheet": sheet,
                 "--variables": [] if variables is None else [",".join(wanted)],
                 "--output": output,
                 "--report": report,
@@ -226,6 +230,7 @@ def simulate(
                 reforms,
                 [*wanted, *added(wanted, kept)],
                 keep=kept,
+                sheet=sheet,
                 settings=chosen,
                 variantes=variantes,
                 default_rate=default_rate,
@@ -244,6 +249,7 @@ def simulate(
                     settings=chosen,
                     keep=kept,
                     default_rate=default_rate,
+                    sheet=sheet,
                 )
             differences = differences_of(study)
             columns = ["scenario", "annee", "id", "nom", *kept, *wanted]

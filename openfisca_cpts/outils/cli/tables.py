@@ -65,6 +65,6 @@ def faults_table(faults: Sequence[Fault], console: Console) -> None:
         table.add_column(heading, overflow="fold")
     for fault in faults:
         row = "" if fault.row is None else str(fault.row)
-        cells = (row, fault.id, fault.column, fault.value, fault.expected)
+        cells = (row, fault.id, fault.column, fault.value or fault.looks, fault.expected)
         table.add_row(*(Text(cell or "") for cell in cells))
     console.print(table)

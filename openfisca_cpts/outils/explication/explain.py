@@ -45,6 +45,7 @@ def explain(
     reforme: Any = None,
     profondeur: int | None = None,
     keep: Sequence[str] = (),
+    sheet: str | None = None,
 ) -> Explication:
     """Explain one value.
 
@@ -57,6 +58,7 @@ def explain(
         reforme: what `resolve` takes for one scenario; the law in force if none is given.
         profondeur: levels of steps below the first; all of them if none is given.
         keep: titles of other columns of the table, which are not read.
+        sheet: name of the sheet of a workbook to read, where several could be meant.
 
     Returns:
         The explanation.
@@ -73,7 +75,7 @@ def explain(
     eternal = when.unit == DateUnit.ETERNITY
     first_year = years_of_law(scenario.system)[0]
     year = first_year if eternal else check_years(when.start.year, scenario.system)[0]
-    subject = choose(communautes, identifiant, scenarios, year, keep)
+    subject = choose(communautes, identifiant, scenarios, year, keep, sheet)
     try:
         subject.simulation.calculate(variable, when)
     except SituationParsingError as error:

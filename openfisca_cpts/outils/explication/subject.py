@@ -52,6 +52,7 @@ def choose(
     scenarios: Sequence[Scenario],
     year: int,
     keep: Sequence[str],
+    sheet: str | None = None,
 ) -> Subject:
     """Read a file and take one community of it.
 
@@ -61,6 +62,7 @@ def choose(
         scenarios: the law in force, then the scenario to compute with, where it is another.
         year: calendar year that will be asked for.
         keep: titles of other columns of a table, which are not read.
+        sheet: name of the sheet of a workbook to read, where several could be meant.
 
     Returns:
         The community.
@@ -70,8 +72,10 @@ def choose(
         TableError: a fault in the table; all of them are listed.
     """
     if isinstance(source, (str, Path)) and Path(source).suffix.lower() == SITUATION:
+        if sheet is not None:
+            raise RequestError(f"« --sheet {sheet} » : une situation n'a pas de feuilles.")
         return _of_situation(Path(source), identifier, scenarios[-1])
-    return _of_table(source, identifier, scenarios, year, keep)
+    return _of_table(source, identifier, scenarios, year, keep, sheet)
 
 
 def _of_table(
@@ -80,9 +84,10 @@ def _of_table(
     scenarios: Sequence[Scenario],
     year: int,
     keep: Sequence[str],
+    sheet: str | None = None,
 ) -> Subject:
     systems = [scenario.system for scenario in scenarios]
-    table = read(source)
+    table = read(source, sheet)
     communities = check_communities(table, systems, keep, needed_inputs(scenarios[-1:]))
     ids = communities.identities[ID].to_list()
     rank = ids.index(_identifier(ids, identifier))

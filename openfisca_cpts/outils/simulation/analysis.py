@@ -1,6 +1,7 @@
 """What an analyst asks of a result: totals, winners and losers, changes of size, differences.
 
-Each takes what `simulate` gave, or the rows of a `study`. Sums do not depend on the order of rows.
+Each takes what `simulate` gave, or the rows of a `study`, and gives a pandas frame if it took one.
+Sums do not depend on the order of rows.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import polars
 
 from openfisca_cpts.outils.simulation.columns import ALIASES, nearest
 from openfisca_cpts.outils.simulation.faults import RequestError
+from openfisca_cpts.outils.simulation.frames import either
 from openfisca_cpts.outils.simulation.scenarios import BASELINE
 from openfisca_cpts.outils.simulation.summary import COUNT, SUMS
 from openfisca_cpts.outils.simulation.sums import grouped_sums
@@ -26,6 +28,7 @@ HALF_A_CENT = 0.005
 BEFORE, AFTER, DIFFERENCE = "_droit_en_vigueur", "_reforme", "_difference"
 
 
+@either
 def aggregate(
     result: Result, by: Sequence[str] = (SIZE,), variables: Sequence[str] | None = None
 ) -> polars.DataFrame:
@@ -53,6 +56,7 @@ def aggregate(
     return _in_order(sums, rows, groups)
 
 
+@either
 def winners_losers(
     result: Result, variable: str = "financement_annuel", by: Sequence[str] = ()
 ) -> polars.DataFrame:
@@ -95,6 +99,7 @@ def winners_losers(
     return _in_order(sums, pairs, groups)
 
 
+@either
 def size_changes(result: Result, variable: str = "financement_annuel") -> polars.DataFrame:
     """Count the communities by their size under the law in force and under each reform.
 
@@ -119,6 +124,7 @@ def size_changes(result: Result, variable: str = "financement_annuel") -> polars
     return _in_order(sums, pairs, sizes)
 
 
+@either
 def compare(
     result: Result,
     reform: str | None = None,

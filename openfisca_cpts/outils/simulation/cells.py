@@ -10,7 +10,6 @@ import dataclasses
 import datetime
 import functools
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -18,8 +17,11 @@ import numpy
 import polars
 from openfisca_core.indexed_enums import Enum
 
+from openfisca_cpts.calcul.dates import JAMAIS
 from openfisca_cpts.calcul.saisies import PLUS_GRAND_ENTIER, Saisie, entree_en_vigueur
 from openfisca_cpts.outils.simulation.columns import nearest
+from openfisca_cpts.outils.simulation.regions import SHORT_NAMES
+from openfisca_cpts.outils.simulation.spelling import plain
 from openfisca_cpts.outils.simulation.table import Column
 
 if TYPE_CHECKING:
@@ -34,7 +36,11 @@ SUFFIXES = {"/1": (r"\s*%$", "e-2"), "currency-EUR": (r"\s*(?:€|EUR)$", "")}
 """What a spreadsheet writes after a number of a unit, and what it is worth."""
 ISO_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 FRENCH_DAY = r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$"
-TRUTHS = {"oui": 1.0, "vrai": 1.0, "true": 1.0, "non": 0.0, "faux": 0.0, "false": 0.0}
+YES = ("oui", "o", "vrai", "true", "x", "✓", "✔", "☑")
+NO = ("non", "n", "faux", "false")
+TRUTHS = dict.fromkeys(YES, 1.0) | dict.fromkeys(NO, 0.0)
+LAST_DAY = numpy.datetime64("2100-12-31")
+"""Later days are slips of the key (« 15/03/2202 »), but for the one that stands for « never »."""
 REGION = "une région, par son nom ou son code INSEE"
 RANK = re.compile(r"^taille_([0-9]+)$")
 INSEE = re.compile(r"(?P<name>.*) \(code INSEE (?P<code>[0-9]{2})\)")
@@ -167,19 +173,27 @@ def _days(column: Column, variable: Variable, system: TaxBenefitSystem) -> Cells
     ).to_series()
     values = days.to_numpy().astype("datetime64[D]")
     admitted = ~numpy.isnat(values) & column.number.is_null().to_numpy()
+    admitted &= (values <= LAST_DAY) | (values == JAMAIS)
     expected = "une date JJ/MM/AAAA ou AAAA-MM-JJ"
     not_before = _bounds(variable).pas_avant
     if not_before is not None:
         first = entree_en_vigueur(system, not_before)
         admitted &= values >= first
         expected += f", à partir du {first.item():%d/%m/%Y}"
-    return _cells(column, variable, values, admitted, lambda _: expected)
+
+    def what(value: str) -> str:
+        written = re.match(ISO_DAY, value) or re.match(FRENCH_DAY, value)
+        if written and max(re.findall("[0-9]{4}", value)) > str(LAST_DAY)[:4]:
+            return f"{expected}, jusqu'au {LAST_DAY.item():%d/%m/%Y}"
+        return expected
+
+    return _cells(column, variable, values, admitted, what)
 
 
 def _choices(column: Column, variable: Variable, system: TaxBenefitSystem) -> Cells:
     indices = _index_of_choices(variable)
     written = column.words
-    found = {word: indices.get(_plain(word), -1) for word in written.drop_nulls().unique()}
+    found = {word: indices.get(plain(word), -1) for word in written.drop_nulls().unique()}
     values = written.replace_strict(found, default=-1, return_dtype=polars.Int64).to_numpy()
 
     @functools.cache
@@ -201,11 +215,6 @@ def _index_of_choices(variable: Variable) -> dict[str, int]:
         names = [choice.name, choice.value]
         names += [match["name"], match["code"], match["code"].lstrip("0")] if match else []
         names += RANK.findall(choice.name)
-        indices |= {_plain(name): choice.index for name in names}
+        names += SHORT_NAMES.get(choice.name, ())
+        indices |= {plain(name): choice.index for name in names}
     return indices
-
-
-def _plain(word: str) -> str:
-    """Leave out what does not tell two names apart: case, accents, and the marks in between."""
-    letters = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().casefold()
-    return " ".join(re.findall("[a-z0-9]+", letters))

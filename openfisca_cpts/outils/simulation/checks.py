@@ -18,7 +18,8 @@ def identity_faults(column: Column, rows: numpy.ndarray) -> list[Fault]:
         rows: int array, the row of the file that each community stands on.
 
     Returns:
-        One fault per community without an identifier, or with that of an earlier one.
+        One fault per community without an identifier, or with that of an earlier one, or one that
+        differs from it only by case, spaces or leading zeros (a spreadsheet eats those).
     """
     ids = column.words
     missing = ids.is_null().to_numpy()
@@ -38,6 +39,22 @@ def identity_faults(column: Column, rows: numpy.ndarray) -> list[Fault]:
                 value=ids[rank],
             )
             for rank in numpy.flatnonzero(repeated).tolist()
+        ]
+    alike = ids.str.to_lowercase().str.replace_all(r"\s", "").str.replace("^0+(.)", "$1")
+    nearly = (~alike.is_first_distinct()).to_numpy() & ~missing & ~repeated
+    if nearly.any():
+        first = dict(zip(alike[::-1], range(len(ids) - 1, -1, -1), strict=True))
+        faults += [
+            Fault(
+                "un identifiant par communauté (celui-ci ne diffère de "
+                f"« {ids[first[alike[rank]]]} », ligne {rows[first[alike[rank]]]}, que par la "
+                "casse, les espaces ou des zéros en tête)",
+                row=int(rows[rank]),
+                id=ids[rank],
+                column=column.title,
+                value=ids[rank],
+            )
+            for rank in numpy.flatnonzero(nearly).tolist()
         ]
     return faults
 

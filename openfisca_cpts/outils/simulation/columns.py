@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import re
-import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from openfisca_core.parameters import Parameter
 from openfisca_core.periods import DateUnit, instant
 
 from openfisca_cpts.outils.simulation.faults import Fault
+from openfisca_cpts.outils.simulation.spelling import plain, unaccented
 
 if TYPE_CHECKING:
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem
@@ -26,6 +26,7 @@ OF_ANOTHER_PERIOD = re.compile(r"(?P<name>.+)_(?:year:)?(?P<year>[0-9]{4})-[0-9]
 ENDS_WITH_YEAR = re.compile(r"(?P<name>.*?)[ _-]*(?P<year>(?:19|20)[0-9]{2})")
 HORIZON = 100
 """Years after the first of the law that can be asked for: further ones are slips of the key."""
+TWICE = "un titre par colonne (celui-ci y est deux fois)"
 ADVISED = 200
 """Unknown titles that get a nearest name; a table with more of them is not one of communities."""
 
@@ -49,14 +50,22 @@ class Titles:
 
 def years_of_law(system: TaxBenefitSystem) -> range:
     """Give the years that can be asked for: from the first value of the law, a century."""
-    first = min(
+    year = instant(min(_days_of_law(system))).year
+    return range(year, year + HORIZON + 1)
+
+
+def last_year_of_law(system: TaxBenefitSystem) -> int:
+    """Give the last year from which the law has a value."""
+    return instant(max(_days_of_law(system))).year
+
+
+def _days_of_law(system: TaxBenefitSystem) -> Iterator[str]:
+    return (
         value.instant_str
         for parameter in system.parameters.get_descendants()
         if isinstance(parameter, Parameter)
         for value in parameter.values_list
     )
-    year = instant(first).year
-    return range(year, year + HORIZON + 1)
 
 
 def inputs(*systems: TaxBenefitSystem) -> dict[str, Variable]:
@@ -71,20 +80,23 @@ def inputs(*systems: TaxBenefitSystem) -> dict[str, Variable]:
 
 def nearest(name: str, names: Collection[str]) -> str:
     """Give the nearest of some names, or nothing; case, accents and spaces do not count."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-    found = difflib.get_close_matches(re.sub(r"[\s-]+", "_", plain), names, n=1)
+    found = difflib.get_close_matches(re.sub(r"[\s-]+", "_", unaccented(name)), names, n=1)
     return found[0] if found else ""
 
 
 def recognise(
-    titles: Sequence[str], systems: Sequence[TaxBenefitSystem], keep: Collection[str]
+    titles: Sequence[str],
+    systems: Sequence[TaxBenefitSystem],
+    keep: Collection[str],
+    row: int = 1,
 ) -> Titles:
-    """Say what each title stands for.
+    """Say what each title stands for; case, accents, spaces and hyphens do not count.
 
     Args:
         titles: titles of the columns, in their order.
         systems: the law, then its reforms; the inputs of any of them are the known titles.
-        keep: titles of the columns to carry to the output.
+        keep: titles of the columns to carry to the output, as they are written.
+        row: row of the file that the titles stand on.
 
     Returns:
         The columns by what they stand for, and the faults: a title that is missing, unknown (with
@@ -95,33 +107,51 @@ def recognise(
     found: dict[tuple[str, int | None], int] = {}
     identities: dict[str, int] = {}
     faults = [
-        Fault(_column_like(title, titles), row=1, column=title)
+        Fault(_column_like(title, titles), row=row, column=title)
         for title in keep
         if title not in titles
     ]
     seen: set[str] = set()
     unknown = 0
     for rank, title in enumerate(titles):
-        name, year = _split(title, known)
+        meant = _meant(title, known)
+        name, year = _split(meant, known)
+        only_kept = title in keep and meant != title and meant in titles
         if title in seen:
-            faults.append(Fault("un titre par colonne (celui-ci y est deux fois)", 1, column=title))
-        elif title in (ID, NAME):
-            identities[title] = rank
-        elif name in known and (year is None or year in years):
+            faults.append(
+                Fault("un titre par colonne (celui-ci y est deux fois)", row, None, title)
+            )
+        elif meant in (ID, NAME) and not only_kept:
+            if meant in identities:
+                faults.append(Fault(f"une seule colonne « {meant} »", row, column=title))
+            identities.setdefault(meant, rank)
+        elif name in known and (year is None or year in years) and not only_kept:
             if (name, year) in found:
-                faults.append(Fault(f"une seule colonne pour « {name} »", 1, column=title))
+                faults.append(Fault(f"une seule colonne pour « {name} »", row, column=title))
             found[name, year] = rank
         elif title not in keep:
             unknown += 1
-            advice = _advice(title, known, systems[0], with_nearest=unknown <= ADVISED)
-            faults.append(Fault(advice, row=1, column=title))
+            advice = _advice(meant, known, systems[0], with_nearest=unknown <= ADVISED)
+            faults.append(Fault(advice, row=row, column=title))
         seen.add(title)
     if ID not in identities:
-        faults.append(Fault("une colonne « id », qui identifie chaque communauté", row=1))
+        faults.append(Fault("une colonne « id », qui identifie chaque communauté", row=row))
     kept = {title: titles.index(title) for title in keep if title in titles}
     for identity in (ID, NAME):
         kept.pop(identity, None)
     return Titles(found, identities, kept, faults)
+
+
+def _meant(title: str, known: dict[str, Variable]) -> str:
+    """Give the title that is meant by one written otherwise: « Population 2024 »."""
+    if _is_known(title, known):
+        return title
+    meant = plain(title, "_")
+    return meant if _is_known(meant, known) else title
+
+
+def _is_known(title: str, known: dict[str, Variable]) -> bool:
+    return title in (ID, NAME) or _split(title, known)[0] in known
 
 
 def _split(title: str, known: dict[str, Variable]) -> tuple[str, int | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy
@@ -14,10 +14,14 @@ from openfisca_cpts.outils.simulation.cells import Cells, read_cells
 from openfisca_cpts.outils.simulation.checks import identity_faults, order_faults
 from openfisca_cpts.outils.simulation.columns import ID, NAME, inputs, recognise
 from openfisca_cpts.outils.simulation.faults import Fault, TableError
+from openfisca_cpts.outils.simulation.regions import REGION, also_on, department_numbers
+from openfisca_cpts.outils.simulation.remarks import remarks
+from openfisca_cpts.outils.simulation.strange_rows import strange_rows
 from openfisca_cpts.outils.simulation.table import Column, Table
 
 if TYPE_CHECKING:
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+    from openfisca_core.variables import Variable
 
 
 @dataclasses.dataclass(frozen=True)
@@ -107,39 +111,50 @@ def check_communities(
     Raises:
         TableError: with every fault of the table.
     """
-    titles = recognise([column.title for column in table.columns], systems, keep)
-    faults = [*table.faults, *titles.faults]
-    identities = {title: table.columns[rank] for title, rank in titles.identities.items()}
-    ids = _words(identities, ID, len(table.rows))
-    if ID in identities:
-        faults += identity_faults(identities[ID], table.rows)
+    titles = recognise([column.title for column in table.columns], systems, keep, table.titles_row)
+    written = {title: table.columns[rank] for title, rank in titles.identities.items()}
+    identities = {title: _words(written, title, len(table.rows)) for title in (ID, NAME)}
     known = inputs(*systems)
-    read: dict[str, dict[int | None, Cells]] = {}
+    read: dict[str, dict[int | None, tuple[Column, Cells]]] = {}
     for (name, year), rank in titles.inputs.items():
-        cells = read_cells(table.columns[rank], known[name], systems[0])
-        faults += _refused(table.columns[rank], cells, ids, table.rows)
-        read.setdefault(name, {})[year] = cells
-    faults += _lacking(needed or {}, read)
-    days = {
-        name: cells[None].values
-        for name, cells in read.items()
-        if known[name].value_type is datetime.date
+        column = table.columns[rank]
+        read.setdefault(name, {})[year] = column, read_cells(column, known[name], systems[0])
+    cells = {
+        name: {year: cells for year, (_, cells) in by_year.items()}
+        for name, by_year in read.items()
     }
-    faults += order_faults(days, ids, table.rows)
+    faulty = {fault.row for fault in table.faults}
+    strange = strange_rows(identities, cells, known, table.rows, faulty)
+    faults = [
+        *table.faults,
+        *(identity_faults(written[ID], table.rows) if ID in written else []),
+        *_refused(read, identities[ID], table.rows),
+        *_disordered(cells, known, identities[ID], table.rows),
+    ]
+    # What is wrong in a row that is no community says nothing more.
+    left_out = {fault.row for fault in strange}
+    faults = [
+        *titles.faults,
+        *_lacking(needed or {}, cells, table.titles_row),
+        *strange,
+        *(fault for fault in faults if fault.row not in left_out),
+    ]
     if faults:
         raise TableError(faults)
     kept = {title: table.columns[rank].kept for title, rank in titles.kept.items()}
-    names = _words(identities, NAME, len(table.rows))
     return Communities(
-        polars.DataFrame({ID: ids, NAME: names} | kept),
-        {name: _given(cells) for name, cells in read.items()},
+        polars.DataFrame(identities | kept),
+        {name: _given(by_year) for name, by_year in cells.items()},
+        [*table.remarks, *remarks(read, known, systems[0], identities[ID], table.rows)],
     )
 
 
-def _lacking(needed: Mapping[str, str], read: Mapping[str, dict[int | None, Cells]]) -> list[Fault]:
+def _lacking(
+    needed: Mapping[str, str], read: Mapping[str, dict[int | None, Cells]], row: int
+) -> list[Fault]:
     """Find the inputs that a reform needs and that no cell gives: they would count as zero."""
     return [
-        Fault(f"une colonne remplie, que demande {whom}", row=1, column=name)
+        Fault(f"une colonne remplie, que demande {whom}", row=row, column=name)
         for name, whom in needed.items()
         if not any((cells.given | cells.refused).any() for cells in read.get(name, {}).values())
     ]
@@ -151,13 +166,39 @@ def _words(columns: dict[str, Column], title: str, height: int) -> polars.Series
     return polars.Series(dtype=polars.String).extend_constant(None, height)
 
 
-def _refused(column: Column, cells: Cells, ids: polars.Series, rows: numpy.ndarray) -> list[Fault]:
-    faults = []
-    for rank in numpy.flatnonzero(cells.refused).tolist():
-        value = column.show(rank)
-        expected = cells.expected(value)
-        faults.append(Fault(expected, int(rows[rank]), ids[rank], column.title, value))
-    return faults
+def _refused(
+    read: Mapping[str, dict[int | None, tuple[Column, Cells]]],
+    ids: polars.Series,
+    rows: numpy.ndarray,
+) -> Iterator[Fault]:
+    for name, by_year in read.items():
+        for column, cells in by_year.values():
+            departments = numpy.empty(0, dtype=int)
+            if name == REGION:
+                departments = department_numbers(column.words, cells.refused)
+            # Departments are named with the first of them: the whole column is to be changed.
+            named = cells.refused.copy()
+            named[departments[1:]] = False
+            for rank in numpy.flatnonzero(named).tolist():
+                value = column.show(rank)
+                expected = cells.expected(value)
+                if rank in departments[:1]:
+                    expected += f" ; numéros de département ?{also_on(rows[departments])}"
+                yield Fault(expected, int(rows[rank]), ids[rank], column.title, value)
+
+
+def _disordered(
+    read: Mapping[str, dict[int | None, Cells]],
+    known: Mapping[str, Variable],
+    ids: polars.Series,
+    rows: numpy.ndarray,
+) -> list[Fault]:
+    days = {
+        name: cells[None].values
+        for name, cells in read.items()
+        if known[name].value_type is datetime.date
+    }
+    return order_faults(days, ids, rows)
 
 
 def _given(columns: dict[int | None, Cells]) -> Given:

@@ -20,6 +20,7 @@ class Fault:
         id: identifier of the community, where it is known.
         column: title of the column, where the fault has one.
         value: what stands there, as its author would recognise it.
+        looks: what a whole row looks like instead (« ressemble à un total »).
     """
 
     expected: str
@@ -27,6 +28,7 @@ class Fault:
     id: str | None = None
     column: str | None = None
     value: str | None = None
+    looks: str | None = None
 
     def __str__(self) -> str:
         """Say the fault in one line of French."""
@@ -36,8 +38,9 @@ class Fault:
             f"colonne « {self.column} »" if self.column is not None else "",
         ]
         place = ", ".join(place for place in places if place)
-        value = f"« {self.value} », " if self.value is not None else ""
-        return f"{place}{' : ' if place else ''}{value}attendu : {self.expected}"
+        found = f"« {self.value} »" if self.value is not None else self.looks
+        said = f"{found}, " if found else ""
+        return f"{place}{' : ' if place else ''}{said}attendu : {self.expected}"
 
 
 EMPTY = Fault("une ligne de titres, puis une communauté par ligne", value="tableau vide")

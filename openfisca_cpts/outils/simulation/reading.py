@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,8 @@ import numpy
 import polars
 
 from openfisca_cpts.outils.simulation.faults import EMPTY, Fault, RequestError, TableError
+from openfisca_cpts.outils.simulation.frames import is_pandas
+from openfisca_cpts.outils.simulation.heading import HEAD, check_heading
 from openfisca_cpts.outils.simulation.reading_csv import read_csv
 from openfisca_cpts.outils.simulation.reading_xlsx import read_xlsx
 from openfisca_cpts.outils.simulation.table import Column, Table, check_width, no_numbers, texts
@@ -19,44 +21,61 @@ WRITTEN = (
     *(polars.Boolean, polars.Date, polars.Null),
 )
 """Types that polars writes as the text that stands for them."""
+WORKBOOKS = (".xlsx", ".xlsm")
 TITLES_ROW = 1
 """Row of the titles, which a frame has as well for whoever counts its rows."""
 
 
-def read(source: Any) -> Table:
+def read(source: Any, sheet: str | None = None) -> Table:
     """Read a table of communities, from a file or from a frame.
 
     Args:
         source: path of a CSV, XLSX or Parquet file, told by its extension; or a polars or pandas
             frame.
+        sheet: name of the sheet of a workbook to read, where several could be meant.
 
     Returns:
         The table, cells as they were written.
 
     Raises:
-        RequestError: the file does not exist, or is of another kind.
-        TableError: the file cannot be read, is empty, or holds no community. (A frame without
-            rows is accepted: it is a program's, and gives a result without rows.)
+        RequestError: the file does not exist, or is of another kind; it has no such sheet, or
+            several with a column `id`.
+        TableError: the file cannot be read, is empty, or holds no community, or its titles seem
+            to stand further down. (A frame without rows is accepted: it is a program's, and gives
+            a result without rows.)
     """
-    if isinstance(source, polars.DataFrame):
-        return _from_polars(source)
-    pandas = sys.modules.get("pandas")
-    if pandas is not None and isinstance(source, pandas.DataFrame):
-        return _from_pandas(source)
-    table = _from_file(Path(source))
+    is_frame = isinstance(source, polars.DataFrame) or is_pandas(source)
+    if sheet is not None and (is_frame or Path(source).suffix.lower() not in WORKBOOKS):
+        raise RequestError(
+            f"« --sheet {sheet} » : une feuille ne se choisit que dans un classeur (.xlsx)."
+        )
+    if is_frame:
+        return _from_pandas(source) if is_pandas(source) else _from_polars(source)
+    table = _from_file(Path(source), sheet)
     if not len(table.rows):
         raise TableError([EMPTY])
     return table
 
 
-def _from_file(path: Path) -> Table:
-    readers = {
+def _of_frame(columns: list[Column], height: int) -> Table:
+    """Make a table of the columns of a frame, whose titles may be the first words of a block."""
+    head = polars.DataFrame(
+        [
+            polars.Series(str(rank), [column.title or None, *column.words[:HEAD]], polars.String)
+            for rank, column in enumerate(columns)
+        ]
+    )
+    check_heading(head)
+    return Table(columns, numpy.arange(height) + TITLES_ROW + 1).without_blanks()
+
+
+def _from_file(path: Path, sheet: str | None) -> Table:
+    readers: dict[str, Callable[[Path], Table]] = {
         ".csv": read_csv,
         ".tsv": read_csv,
         ".txt": read_csv,
-        ".xlsx": read_xlsx,
-        ".xlsm": read_xlsx,
         ".parquet": _read_parquet,
+        **dict.fromkeys(WORKBOOKS, lambda workbook: read_xlsx(workbook, sheet)),
     }
     if not path.is_file():
         raise RequestError(f"Le fichier « {path} » n'existe pas.")
@@ -82,8 +101,8 @@ def _read_parquet(path: Path) -> Table:
 
 def _from_polars(frame: polars.DataFrame) -> Table:
     check_width(frame.columns)
-    rows = numpy.arange(frame.height) + TITLES_ROW + 1
-    return Table.of([_column(title.strip(), frame[title]) for title in frame.columns], rows)
+    columns = [_column(title.strip(), frame[title]) for title in frame.columns]
+    return _of_frame(columns, frame.height)
 
 
 def _column(title: str, cells: polars.Series) -> Column:
@@ -114,7 +133,7 @@ def _from_pandas(frame: Any) -> Table:
         else:
             objects = cells.astype(object).where(cells.notna(), None).tolist()
             columns.append(_from_objects(title.strip(), objects))
-    return Table.of(columns, numpy.arange(len(frame)) + TITLES_ROW + 1)
+    return _of_frame(columns, len(frame))
 
 
 def _from_objects(title: str, cells: list[Any]) -> Column:

@@ -5,20 +5,16 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import itertools
 from pathlib import Path
 
 import numpy
 import polars
 
 from openfisca_cpts.outils.simulation.faults import EMPTY, Fault, TableError
-from openfisca_cpts.outils.simulation.table import (
-    Column,
-    Table,
-    check_width,
-    no_numbers,
-    texts,
-    title_row,
-)
+from openfisca_cpts.outils.simulation.formulas import restore
+from openfisca_cpts.outils.simulation.heading import HEAD, has_id, title_row
+from openfisca_cpts.outils.simulation.table import Column, Table, check_width, no_numbers, texts
 
 SEPARATORS = (";", ",", "\t")
 
@@ -33,14 +29,11 @@ def read_csv(path: Path) -> Table:
         The table, every cell as text.
 
     Raises:
-        TableError: the encoding is none of these, the file is empty, a row has more cells than
-            there are titles, or a quote is not closed.
+        TableError: the encoding is none of these, the file is empty, the titles seem to stand
+            further down, a row has more cells than there are titles, or a quote is not closed.
     """
     text = _decode(path.read_bytes()).replace("\r\n", "\n").replace("\r", "\n")
-    head = next((line for line in text.split("\n") if line.strip()), "")
-    separator = max(SEPARATORS, key=head.count)
-    if not head:
-        raise TableError([EMPTY])
+    separator = _separator(text)
     cells = _split_plain(text, separator)
     if cells is None:
         cells = _split_quoted(text, separator)
@@ -51,7 +44,8 @@ def read_csv(path: Path) -> Table:
         Column(title or "", below[:, rank], no_numbers(below.height), below[:, rank])
         for rank, title in enumerate(cells.row(first))
     ]
-    return Table.of(columns, numpy.arange(first + 1, cells.height) + 1)
+    rows = numpy.arange(first + 1, cells.height) + 1
+    return Table(columns, rows, titles_row=first + 1).without_blanks()
 
 
 def _decode(content: bytes) -> str:
@@ -70,6 +64,21 @@ def _decode(content: bytes) -> str:
     raise TableError([Fault(expected, value="encodage illisible")])
 
 
+def _separator(text: str) -> str:
+    """Find the separator: that of the row that has the title « id », else of the first ones."""
+    filled = (line for line in io.StringIO(text) if line.strip())
+    head = list(itertools.islice(filled, HEAD))
+    if not head:
+        raise TableError([EMPTY])
+    for line in head:
+        for separator in sorted(SEPARATORS, key=line.count, reverse=True):
+            if separator in line and has_id(line.split(separator)):
+                return separator
+    if any(separator in head[0] for separator in SEPARATORS):
+        return max(SEPARATORS, key=head[0].count)
+    return max(SEPARATORS, key=lambda separator: max(line.count(separator) for line in head))
+
+
 def _split_plain(text: str, separator: str) -> polars.DataFrame | None:
     """Cut a text without quotes at its separators; nothing if that cannot be done."""
     if '"' in text:
@@ -84,7 +93,7 @@ def _split_plain(text: str, separator: str) -> polars.DataFrame | None:
         )
     except polars.exceptions.ComputeError:  # rows of several lengths
         return None
-    return cells.select(texts(polars.all()))
+    return cells.select(restore(texts(polars.all())))
 
 
 def _split_quoted(text: str, separator: str) -> polars.DataFrame:
@@ -96,7 +105,7 @@ def _split_quoted(text: str, separator: str) -> polars.DataFrame:
     except csv.Error as error:
         fault = Fault("des guillemets fermés, suivis d'un séparateur", row=len(rows) + 1)
         raise TableError([fault]) from error
-    width = len(next(filter(any, rows), []))
+    width = _width(rows)
     faults = [
         Fault(f"{width} cellules, autant que de titres", row=rank, value=f"{len(row)} cellules")
         for rank, row in enumerate(rows, start=1)
@@ -104,8 +113,22 @@ def _split_quoted(text: str, separator: str) -> polars.DataFrame:
     ]
     if faults:
         raise TableError(faults)
+    return _frame(rows, width)
+
+
+def _width(rows: list[list[str]]) -> int:
+    """Give the number of titles, whose row is the first that holds something."""
+    above = next((rank for rank, row in enumerate(rows) if any(row)), 0)
+    head = rows[above : above + HEAD]
+    title_row(_frame(head, max(map(len, head), default=0)), above)
+    return len(rows[above])
+
+
+def _frame(rows: list[list[str]], width: int) -> polars.DataFrame:
     padded = [row[:width] + [""] * (width - len(row)) for row in rows]
-    columns = list(zip(*padded, strict=True))
     return polars.DataFrame(
-        {str(rank): texts(polars.Series(column)) for rank, column in enumerate(columns)}
+        {
+            str(rank): restore(texts(polars.Series(column, dtype=polars.String)))
+            for rank, column in enumerate(zip(*padded, strict=True))
+        }
     )

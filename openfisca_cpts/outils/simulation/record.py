@@ -80,7 +80,9 @@ def record(
         "versions": {name: version(name) for name in PACKAGES}
         | {"python": platform.python_version()},
         "options": {name: _stored(value) for name, value in options.items()},
-        "entree": {"fichier": table.name, "sha256": sha256(table)},
+        "entree": {"fichier": table.name}
+        | ({} if study.sheet is None else {"feuille": study.sheet})
+        | {"sha256": sha256(table)},
         "annees": list(study.years),
         "hypotheses": as_record(study.hypotheses),
         "scenarios": [

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars
 
+from openfisca_cpts.outils.simulation.frames import is_pandas, to_pandas
 from openfisca_cpts.outils.simulation.study import Progress, study
 
 
@@ -18,6 +19,7 @@ def simulate(
     *,
     keep: Sequence[str] = (),
     default_rate: float | str | None = None,
+    sheet: str | None = None,
     progress: Progress | None = None,
 ) -> polars.DataFrame:
     """Apply the law in force, then each reform, to every community of a table.
@@ -34,13 +36,15 @@ def simulate(
         default_rate: rate of achievement of every mission and year that the table gives none for
             (« 0,8 », « 80 % » and 0.8 are the same); without it, a missing rate is worth zero.
             What a table does not give is counted by `study(…).hypotheses`.
+        sheet: name of the sheet of a workbook to read, where several could be meant.
         progress: told from time to time how many rows are computed, of how many.
 
     Returns:
-        One row per scenario, year and community: `scenario` (`droit_en_vigueur` first), `annee`,
-        `id`, `nom`, the kept columns, then the variables. Money in euros, unrounded. A monthly
-        amount is the sum of the calendar year; any other monthly variable is that of December. A
-        variable that only a reform has is null in the other scenarios.
+        A polars frame, or a pandas frame if the table is one. One row per scenario, year and
+        community: `scenario` (`droit_en_vigueur` first), `annee`, `id`, `nom`, the kept columns,
+        then the variables. Money in euros, unrounded. A monthly amount is the sum of the calendar
+        year; any other monthly variable is that of December. A variable that only a reform has is
+        null in the other scenarios.
 
     Raises:
         RequestError: a year, a variable, a reform, a rate or a kept column that cannot be, or a
@@ -50,7 +54,9 @@ def simulate(
     with study(
         *(communautes, annees, reformes, variables),
         keep=keep,
+        sheet=sheet,
         default_rate=default_rate,
         progress=progress,
     ) as done:
-        return done.rows.collect()
+        rows = done.rows.collect()
+    return to_pandas(rows) if is_pandas(communautes) else rows

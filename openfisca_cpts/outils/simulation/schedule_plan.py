@@ -87,6 +87,7 @@ def schedule(
     derniere: int | None = None,
     keep: Sequence[str] = (),
     default_rate: float | str | None = None,
+    sheet: str | None = None,
 ) -> Schedule:
     """Give the payment plan of one community.
 
@@ -99,6 +100,7 @@ def schedule(
         keep: titles of other columns of the table, which are not read.
         default_rate: rate of achievement of every mission and year that the table gives none for;
             without it, a missing rate pays nothing.
+        sheet: name of the sheet of a workbook to read, where several could be meant.
 
     Returns:
         The plan.
@@ -117,7 +119,8 @@ def schedule(
                 f"La première année ({premiere}) est après la dernière ({derniere})."
             )
     rate = None if default_rate is None else read_rate(default_rate, system)
-    communities = _choose(check_communities(read(communautes), [system], keep), identifiant)
+    table = read(communautes, sheet)
+    communities = _choose(check_communities(table, [system], keep), identifiant)
     identity = communities.identities.row(0, named=True)
     copies = _with_cases(with_rates(communities, rate or 0.0))
     simulation = build(system, copies, years_of_law(system), trace=True)

@@ -68,6 +68,7 @@ def solve(
     settings: Sequence[str] = (),
     keep: Sequence[str] = (),
     default_rate: float | str | None = None,
+    sheet: str | None = None,
 ) -> Solution:
     """Find the value of one figure of the law with which a total over a table meets a budget.
 
@@ -81,6 +82,7 @@ def solve(
         settings: `path=value@date`, applied before.
         keep: titles of other columns of the table, which are not read.
         default_rate: rate of achievement where the table gives none, as for `simulate`.
+        sheet: name of the sheet of a workbook to read, where several could be meant.
 
     Returns:
         The value, or why there is none.
@@ -104,7 +106,8 @@ def solve(
     if scenario.system.variables[variable].value_type not in (int, float):
         raise RequestError(f"« {variable} » n'est pas un nombre : elle n'a pas de total.")
     systems = [one.system for one in scenarios]
-    communities = check_communities(read(communautes), systems, keep, needed_inputs(scenarios))
+    table = read(communautes, sheet)
+    communities = check_communities(table, systems, keep, needed_inputs(scenarios))
     if default_rate is not None:
         communities = with_rates(communities, read_rate(default_rate, law.system))
     dial = Dial(law, scenario, communities, path, year, variable)

@@ -49,6 +49,7 @@ class Study:
             `total_avant`, `cible`, `total_apres` (euros); without rows if there is none.
         communities: what the table gives.
         default_rate: the rate of achievement assumed where the table gives none, if one is.
+        sheet: name of the sheet that was read, of a workbook.
     """
 
     scenarios: list[Scenario]
@@ -62,6 +63,7 @@ class Study:
     communities: Communities
     default_rate: float | None
     _spool: Spool
+    sheet: str | None = None
 
     @functools.cached_property
     def hypotheses(self) -> Hypotheses:
@@ -87,6 +89,7 @@ def study(
     variables: Sequence[str] | None = None,
     *,
     keep: Sequence[str] = (),
+    sheet: str | None = None,
     settings: Sequence[str] = (),
     variantes: bool = False,
     default_rate: float | str | None = None,
@@ -103,6 +106,7 @@ def study(
         variables: names of the variables to give; `DEFAULT_VARIABLES` if none are named. One that
             only a reform has is null in the other scenarios.
         keep: titles of other columns of the table to carry to the result.
+        sheet: name of the sheet of a workbook to read, where several could be meant.
         settings: `path=value@date`; alone they are a scenario, « reglages »; with reforms they
             are applied on top of each that has the path.
         variantes: whether every total is also computed under each of `reforms.VARIANTES`.
@@ -127,7 +131,8 @@ def study(
     check_kept(keep, wanted)
     rate = None if default_rate is None else read_rate(default_rate, systems[0])
     variants = under_variants(scenarios) if variantes else {}
-    communities = check_communities(read(communautes), systems, keep, needed_inputs(scenarios))
+    table = read(communautes, sheet)
+    communities = check_communities(table, systems, keep, needed_inputs(scenarios))
     if rate is not None:
         communities = with_rates(communities, rate)
     block = communities.identities.height * len(years)
@@ -164,6 +169,7 @@ def study(
         communities=communities,
         default_rate=rate,
         _spool=spool,
+        sheet=table.sheet,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars
 
 from openfisca_cpts.calcul.dates import NEVER
+from openfisca_cpts.outils.simulation.frames import either
 
 COUNT = "nombre_communautes"
 SUMS = ("population_retenue", "plafond_financement", "financement_annuel", "versement_annuel")
@@ -14,6 +15,7 @@ CONTRACT_VARIABLES = ("date_signature_contrat", "date_fin_effective")
 """The variables a result must hold for its contracts to be counted."""
 
 
+@either
 def summarise(result: polars.DataFrame) -> polars.DataFrame:
     """Sum a result of `simulate` by scenario, year and size.
 
@@ -43,6 +45,7 @@ def _in_order_of(totals: polars.DataFrame, result: polars.DataFrame) -> polars.D
     return blocks.join(totals, on=["scenario", "annee"], how="left", maintain_order="left_right")
 
 
+@either
 def contracts(result: polars.DataFrame) -> polars.DataFrame:
     """Count the contracts that run and that end in each year of a result.
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy
 import polars
 
-from openfisca_cpts.outils.simulation.faults import EMPTY, Fault, TableError
+from openfisca_cpts.outils.simulation.faults import Fault, TableError
 from openfisca_cpts.outils.typography import number
 
 Cells = TypeVar("Cells", polars.Series, polars.Expr)
@@ -73,34 +73,31 @@ class Table:
 
     Attributes:
         columns: the columns, in their order.
-        rows: int array, the row of the file that each community stands on (the titles are row 1).
+        rows: int array, the row of the file that each community stands on.
+        titles_row: row of the file that the titles stand on.
         faults: what could not be read in it.
+        sheet: name of the sheet, of a workbook.
+        remarks: what whoever reads the results should know of the file, in French.
     """
 
     columns: list[Column]
     rows: numpy.ndarray
+    titles_row: int = 1
     faults: Sequence[Fault] = ()
+    sheet: str | None = None
+    remarks: Sequence[str] = ()
 
-    @classmethod
-    def of(cls, columns: list[Column], rows: numpy.ndarray, faults: Sequence[Fault] = ()) -> Table:
-        """Make a table of its columns, without the rows and the untitled columns that are empty.
-
-        Args:
-            columns: all columns, of one length.
-            rows: int array of that length, the row of the file that each stands on.
-            faults: what could not be read.
-
-        Returns:
-            The table.
-        """
-        columns = [column for column in columns if column.title or column.given.any()]
+    def without_blanks(self) -> Table:
+        """Give the table without the rows and the untitled columns that are empty."""
+        columns = [column for column in self.columns if column.title or column.given.any()]
         if not columns:
-            return cls([], rows[:0], faults)
+            return dataclasses.replace(self, columns=[], rows=self.rows[:0])
         filled = numpy.logical_or.reduce([column.given for column in columns])
         if filled.all():
-            return cls(columns, rows, faults)
+            return dataclasses.replace(self, columns=columns)
         mask = polars.Series(filled)
-        return cls([column.take(mask) for column in columns], rows[filled], faults)
+        kept = [column.take(mask) for column in columns]
+        return dataclasses.replace(self, columns=kept, rows=self.rows[filled])
 
 
 def check_width(titles: Iterable[str | None]) -> None:
@@ -136,22 +133,3 @@ def texts(cells: Cells) -> Cells:
 def no_numbers(height: int) -> polars.Series:
     """Give the `number` of a column that holds none."""
     return polars.Series(dtype=polars.Float64).extend_constant(None, height)
-
-
-def title_row(cells: polars.DataFrame) -> int:
-    """Find the row of the titles: the first that holds something.
-
-    Args:
-        cells: all cells of a file as texts, null where empty.
-
-    Returns:
-        Its rank.
-
-    Raises:
-        TableError: no cell holds anything.
-    """
-    filled = cells.select(polars.any_horizontal(polars.all().is_not_null())).to_series()
-    rank = filled.arg_max() if filled.any() else None
-    if rank is None:
-        raise TableError([EMPTY])
-    return rank

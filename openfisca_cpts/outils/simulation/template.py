@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import polars
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.parameters import Parameter
-from openfisca_core.periods import DateUnit, instant
+from openfisca_core.periods import DateUnit
 
 from openfisca_cpts import CountryTaxBenefitSystem, situation_examples
 from openfisca_cpts.calcul.missions import MISSIONS
 from openfisca_cpts.outils.simulation.cells import read_cells
-from openfisca_cpts.outils.simulation.columns import ALIASES, inputs
+from openfisca_cpts.outils.simulation.columns import ALIASES, inputs, last_year_of_law
 from openfisca_cpts.outils.simulation.faults import RequestError
 from openfisca_cpts.outils.simulation.request import check_years
 from openfisca_cpts.outils.simulation.table import Column, no_numbers
@@ -88,13 +87,7 @@ def _example(fields: list[Field]) -> list[Any]:
 
 def default_years(system: TaxBenefitSystem) -> range:
     """Give the last year from which the law has a value, and the next ones."""
-    last = max(
-        value.instant_str
-        for parameter in system.parameters.get_descendants()
-        if isinstance(parameter, Parameter)
-        for value in parameter.values_list
-    )
-    year = instant(last).year
+    year = last_year_of_law(system)
     return range(year, year + NEXT_YEARS + 1)
 
 

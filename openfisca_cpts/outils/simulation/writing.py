@@ -13,6 +13,8 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from openfisca_cpts.outils.simulation.faults import RequestError
+from openfisca_cpts.outils.simulation.formulas import protect
+from openfisca_cpts.outils.simulation.frames import either
 
 CREATED = datetime.datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 """Creation date of every workbook: with the real one, no two of them would have the same bytes."""
@@ -24,7 +26,7 @@ SUFFIXES = (".csv", ".parquet", ".xlsx")
 
 
 def check_output(path: Path, suffixes: Sequence[str] = SUFFIXES) -> None:
-    """Check that a result could be written, before computing it.
+    """Check that a result could be written, before computing it; missing folders will be made.
 
     Args:
         path: the file to write.
@@ -37,12 +39,15 @@ def check_output(path: Path, suffixes: Sequence[str] = SUFFIXES) -> None:
         raise RequestError(f"« {path} » : attendu, un fichier {', '.join(suffixes)}.")
     if path.is_dir():
         raise RequestError(f"« {path} » est un dossier.")
-    if not path.parent.is_dir():
-        raise RequestError(f"Le dossier « {path.parent} » n'existe pas.")
-    if not os.access(path.parent, os.W_OK):
-        raise RequestError(f"Le dossier « {path.parent} » n'est pas modifiable.")
+    folder = next(parent for parent in path.absolute().parents if parent.exists())
+    shown = path.parent if path.parent.exists() else folder
+    if not folder.is_dir():
+        raise RequestError(f"« {shown} » n'est pas un dossier.")
+    if not os.access(folder, os.W_OK):
+        raise RequestError(f"Le dossier « {shown} » n'est pas modifiable.")
 
 
+@either
 def write(result: polars.DataFrame, path: Path) -> None:
     """Write a result; a file that stands there is replaced at the very end.
 
@@ -60,7 +65,7 @@ def write(result: polars.DataFrame, path: Path) -> None:
             f"Une feuille Excel ne tient pas {result.height} lignes : choisir .csv ou .parquet."
         )
     writers: dict[str, Callable[[Path], object]] = {
-        ".csv": result.write_csv,
+        ".csv": protect(result).write_csv,
         ".parquet": result.write_parquet,
         ".xlsx": lambda beside: _write_xlsx(result, beside),
     }
@@ -81,7 +86,7 @@ def write_rows(rows: polars.LazyFrame, path: Path) -> None:
     if path.suffix.lower() == ".parquet":
         rows.sink_parquet(path, maintain_order=True)
     else:
-        rows.sink_csv(path, maintain_order=True)
+        protect(rows).sink_csv(path, maintain_order=True)
 
 
 def replace(path: Path, write_to: Callable[[Path], object]) -> None:
@@ -103,6 +108,7 @@ class Files:
 
     def __init__(self) -> None:
         self._beside: dict[Path, Path] = {}
+        self._made: list[Path] = []
 
     def write(self, path: Path, write_to: Callable[[Path], object]) -> Path:
         """Write one file beside its place.
@@ -121,6 +127,7 @@ class Files:
             raise RequestError(f"« {path} » ne peut pas recevoir deux fichiers.")
         beside = self._beside[path] = _hidden(path, "neuf")
         try:
+            self._make(path.parent)
             write_to(beside)
         except OSError as error:
             raise _refusal(path, error) from error
@@ -146,14 +153,25 @@ class Files:
                 if old is not None:
                     old.rename(done)
             raise _refusal(path, error) from error
+        self._made.clear()
         for _, old in former:
             if old is not None:
                 old.unlink(missing_ok=True)
 
     def discard(self) -> None:
-        """Remove what has not taken its place."""
+        """Remove what has not taken its place, and the folders that were made for it."""
         for beside in self._beside.values():
             beside.unlink(missing_ok=True)
+        for folder in reversed(self._made):
+            with contextlib.suppress(OSError):  # someone may have put something there
+                folder.rmdir()
+
+    def _make(self, folder: Path) -> None:
+        """Make a folder, and those it stands in."""
+        missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+        for parent in reversed(missing):
+            parent.mkdir()
+            self._made.append(parent)
 
 
 @contextlib.contextmanager

@@ -149,7 +149,7 @@ def test_a_plan_without_an_event_says_why_there_is_nothing(command):
         ((*OPTIONS, "--format", "xml"), "« xml » n'est pas table, csv ou json."),
         ((*OPTIONS, "--from", "2025", "--to", "2024"), "après la dernière"),
         ((*OPTIONS, "--output", "plan.pdf"), "attendu, un fichier .txt, .csv, .json"),
-        ((*OPTIONS, "--output", "absent/plan.csv"), "« absent » n'existe pas"),
+        ((*OPTIONS, "--output", FICTIONAL / "plan.csv"), "n'est pas un dossier"),
     ],
 )
 def test_what_cannot_be_is_refused(command, asked, said):

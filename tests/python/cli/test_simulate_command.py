@@ -216,7 +216,7 @@ def test_a_value_in_brackets_is_shown_as_it_is(command, tmp_path):
         (["--from", "2024", "--to", "2024000000000"], "L'année 2117 est demandée"),
         (["--from", "2024", "--to", "2024", "--variables", "taile"], "la plus proche : « taille »"),
         (["--from", "2024", "--to", "2024", "--output", "r.xls"], "attendu, un fichier .csv"),
-        (["--from", "2024", "--to", "2024", "--output", "absent/r.csv"], "« absent » n'existe pas"),
+        (["--from", "2024", "--to", "2024", "--output", "{table}/r.csv"], "n'est pas un dossier"),
         (["--from", "2024", "--to", "2024", "--output", "{table}"], "ne sera pas remplacé"),
     ],
 )

@@ -284,7 +284,7 @@ def test_a_failure_leaves_what_was_there_and_nothing_else(
         (["--by", "tailles"], "la plus proche : « taille »"),
         (["--by", "groupe2"], "attendu, taille, region ou une colonne gardée (--keep)"),
         (["--report", "r.pdf"], "attendu, un fichier .html"),
-        (["--report", "absent/r.html"], "« absent » n'existe pas"),
+        (["--report", "{table}/r.html"], "n'est pas un dossier"),
         (["--reform", "condition_sas"], "que demande la réforme « condition_sas »"),
     ],
 )
@@ -292,6 +292,7 @@ def test_bad_reforms_and_options_are_refused_and_nothing_is_written(
     command, table, tmp_path, words, said
 ):
     output = tmp_path / "r.csv"
+    words = [word.format(table=table) for word in words]
     answer = command("simulate", table, *YEARS, "--keep", "groupe", "--output", output, *words)
     assert (answer.code, answer.out) == (2, "")
     assert said in plain(answer.err)

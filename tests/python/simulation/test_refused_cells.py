@@ -50,7 +50,7 @@ SIGNED = f"{DAY}, à partir du 25/08/2019"
 def test_a_bad_cell_is_named_with_its_place_and_what_it_should_be(
     write_csv, faults, title, cell, expected
 ):
-    path = write_csv(f"id;{title}", "bonne;", f"Vallée;{cell}")
+    path = write_csv(f"id;{title};date_resiliation", "bonne;;01/09/2024", f"Vallée;{cell};")
     assert faults(path) == [Fault(expected, 3, "Vallée", title, cell)]
 
 

@@ -18,8 +18,8 @@ EMPTY = Fault("une ligne de titres, puis une communauté par ligne", value="tabl
     ("title", "expected"),
     [
         ("populaton_2024", "« population_2024 »"),
-        ("Population 2024", "« population_2024 »"),
-        ("Région", "« region »"),
+        ("Populaton 2024", "« population_2024 »"),
+        ("Régions", "« region »"),
         ("parcours_taux_ateinte", "« parcours_taux_atteinte »"),
         ("zzz", "une colonne connue, ou citée par --keep"),
         ("population_2021-09", "« population_2021 », car une donnée se donne par année civile"),
@@ -64,7 +64,7 @@ def test_a_numeric_identifier_is_the_same_as_its_text():
 
 
 def test_other_columns_are_kept_when_asked(write_csv):
-    path = write_csv("id;departement;note;region", "a;06;x;93", "b;;;")
+    path = write_csv("id;departement;note;region", "a;06;x;93", "b;;;inconnue")
     result = simulate(path, 2024, variables=["region_ars"], keep=["note", "departement", "region"])
     assert result.drop("scenario", "annee", "nom").to_dicts() == [
         {
@@ -74,7 +74,13 @@ def test_other_columns_are_kept_when_asked(write_csv):
             "region": "93",
             "region_ars": "provence_alpes_cote_d_azur",
         },
-        {"id": "b", "note": None, "departement": None, "region": None, "region_ars": "inconnue"},
+        {
+            "id": "b",
+            "note": None,
+            "departement": None,
+            "region": "inconnue",
+            "region_ars": "inconnue",
+        },
     ]
 
 
@@ -145,7 +151,7 @@ def test_quotes_and_rows_that_do_not_fit_are_named(write_csv, faults):
 
 
 def test_a_row_without_quotes_may_be_short_but_not_long(write_csv, faults):
-    path = write_csv("id;nom;population", "a", "b;B;1;;", "c;C")
+    path = write_csv("id;population;nom", "a;1", "b;1;B;;", "c;1;C")
     assert simulate(path, 2024)["nom"].to_list() == [None, "B", "C"]
     listed = faults(write_csv("id;nom", "a;A", "b;B;1", "c;C;;2"))
     assert [(fault.row, fault.value) for fault in listed] == [(3, "3 cellules"), (4, "4 cellules")]

@@ -82,7 +82,9 @@ def test_the_columns_and_rows_of_a_result():
 
 
 def test_inputs_can_be_asked_for_and_a_day_is_a_day():
-    table = polars.DataFrame({"id": ["a", "b"], "date_signature_contrat": ["2021-03-15", None]})
+    table = polars.DataFrame(
+        {"id": ["a", "b"], "date_signature_contrat": ["2021-03-15", ""]}
+    ).with_columns(parcours_retenue=True)
     result = simulate(table, 2024, variables=["date_signature_contrat", "region_ars"])
     assert result["date_signature_contrat"].dtype == polars.Date
     assert [str(day) for day in result["date_signature_contrat"]] == ["2021-03-15", "9999-12-31"]
@@ -90,7 +92,9 @@ def test_inputs_can_be_asked_for_and_a_day_is_a_day():
 
 
 def test_a_missing_population_and_a_window_before_the_agreement_give_zero_and_say_why():
-    table = polars.DataFrame({"id": ["a", "b"], "population": [50_000, None]})
+    table = polars.DataFrame(
+        {"id": ["a", "b"], "population": [50_000, None], "region": ["bretagne", "bretagne"]}
+    )
     result = simulate(table, [2019, 2020])
     amounts = result.select(polars.selectors.float()).drop("plafond_indemnites_membre")
     zero = amounts.select(polars.all_horizontal(polars.all() == 0)).to_series()

@@ -187,7 +187,7 @@ def test_the_years_are_those_of_its_life():
     late = SIGNED | {"date_signature_contrat": "2021-12-15"}
     assert plan(**late).annees == list(range(2021, 2028))
     assert plan(**SIGNED | {"date_lettre_intention": "2012-01-01"}).annees[0] == 2016
-    assert plan(**SIGNED | {"date_fin_convenue": "9000-01-01"}).annees[-1] == 2116
+    assert plan(**SIGNED | {"date_fin_convenue": "2100-12-31"}).annees[-1] == 2101
 
 
 @pytest.mark.parametrize(

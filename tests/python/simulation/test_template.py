@@ -176,9 +176,14 @@ def test_a_file_that_may_be_filled_is_not_replaced(path):
 
 @pytest.mark.parametrize(
     ("name", "years", "said"),
-    [("m.csv", None, "xlsx"), ("absent/m.xlsx", None, "absent"), ("m.xlsx", [2015], "2015")],
+    [("m.csv", None, "xlsx"), ("m.xlsx", [2015], "2015")],
 )
 def test_a_template_that_cannot_be_is_refused(tmp_path, name, years, said):
     with pytest.raises(RequestError, match=said):
         write_template(tmp_path / name, years)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_missing_folders_are_made_for_a_template(tmp_path):
+    write_template(tmp_path / "a" / "b" / "m.xlsx", [2024])
+    assert (tmp_path / "a" / "b" / "m.xlsx").is_file()

@@ -25,6 +25,7 @@ def test_the_cell_of_a_year_wins_where_it_is_filled():
             "id": ["a", "b", "c"],
             "qualite_retenue_2024": [False, None, None],
             "qualite_retenue": [True, True, None],
+            "population": [50_000] * 3,
         }
     )
     assert column(table, [2023, 2024], "qualite_retenue") == [

@@ -179,7 +179,7 @@ def test_where_a_size_tells_all_a_column_is_a_size(command, name):
 
 def test_what_else_the_amounts_depend_on_is_said(command):
     said = " ".join(scale_of(command, "--reform", "coefficient_outre_mer")["remarques"])
-    assert "dépendent aussi de : Participation au service d'accès aux soins (SAS)" in said
+    assert "dépendent aussi de : Région de l'agence régionale de santé (region_ars)" in said
     assert "calculées sans rien en donner" in said
     law = " ".join(scale_of(command)["remarques"])
     assert "dépendent aussi" not in law

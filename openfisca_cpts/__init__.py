@@ -10,11 +10,12 @@ from openfisca_core.variables import Variable
 
 from openfisca_cpts import legislation, situation_examples
 from openfisca_cpts.entities import entities
+from openfisca_cpts.populations import AvecPopulations
 
 DOSSIER = Path(__file__).parent
 
 
-class CountryTaxBenefitSystem(TaxBenefitSystem):
+class CountryTaxBenefitSystem(AvecPopulations, TaxBenefitSystem):
     """Entities, parameters and variables of the financing of the CPTS.
 
     The name is the one that every tool of the OpenFisca ecosystem looks for.

@@ -14,6 +14,7 @@ from openfisca_core.reforms import Reform
 
 from openfisca_cpts import legislation
 from openfisca_cpts.calcul.saisies import refus
+from openfisca_cpts.populations import AvecPopulations
 from openfisca_cpts.reforms.modifications import modifier, trouver
 from openfisca_cpts.reforms.refus import Faute, ReformeRefusee
 
@@ -41,7 +42,7 @@ class Equilibre:
     plafonne: bool = False
 
 
-class Reforme(Reform):
+class Reforme(AvecPopulations, Reform):
     """A reform, described in French.
 
     Attributes:

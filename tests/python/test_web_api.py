@@ -50,7 +50,7 @@ def api(tmp_path_factory):
             try:
                 urllib.request.urlopen(f"{url}/entities", timeout=5).close()
                 break
-            except urllib.error.URLError:
+            except (urllib.error.URLError, TimeoutError):
                 time.sleep(0.1)
         else:
             pytest.fail(f"the server did not answer: {log.read_text()[-2000:]}")

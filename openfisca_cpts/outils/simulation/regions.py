@@ -7,6 +7,8 @@ from collections.abc import Mapping
 import numpy
 import polars
 
+from openfisca_cpts.outils.typography import count
+
 REGION = "region_ars"
 SHORT_NAMES: Mapping[str, tuple[str, ...]] = {
     "auvergne_rhone_alpes": ("ARA",),
@@ -60,7 +62,8 @@ def also_on(rows: numpy.ndarray) -> str:
     if not others:
         return ""
     if len(rows) > LISTED + 1:
-        return f", aussi lignes {', '.join(others)}…"
+        more = count(len(rows) - 1 - LISTED, "autre")
+        return f", aussi lignes {', '.join(others)} et {more}"
     if len(others) == 1:
         return f", aussi ligne {others[0]}"
     return f", aussi lignes {', '.join(others[:-1])} et {others[-1]}"
@@ -84,7 +87,8 @@ def codes_read(title: str, words: polars.Series, labels: polars.Series) -> list[
         return []
     pairs = coded.unique().sort("code")
     meant = " ; ".join(f"{code} : {region}" for code, region in pairs.head(EXAMPLES).iter_rows())
-    meant += " ; …" if pairs.height > EXAMPLES else ""
+    if pairs.height > EXAMPLES:
+        meant += f" ; et {count(pairs.height - EXAMPLES, 'autre')}"
     return [
         f"Colonne « {title} » : codes lus comme des régions INSEE ({meant}). Si ce sont des "
         "numéros de département, donner la région par son nom."

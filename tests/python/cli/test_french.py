@@ -11,7 +11,7 @@ from openfisca_cpts.outils import cli
 from openfisca_cpts.outils.cli import application
 
 ENGLISH = re.compile(
-    r"\b(?:usage|show|this|message|exit|missing|argument '|no such|invalid|error|try|required|"
+    r"(?<!--)\b(?:usage|show|this|message|exit|missing|argument '|no such|invalid|error|try|required|"
     r"default|commands?:?|text|integer|path|help\.)\b(?!')",
     re.IGNORECASE,
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
@@ -75,8 +77,7 @@ def check_reform(
     Returns:
         The faults. What a reform replaces says what the law says.
     """
-    law = CountryTaxBenefitSystem()
-    system = reform(law)
+    law, system = _applied(reform)
     labels = {variable.label: name for name, variable in law.variables.items()}
     faults: list[Fault] = []
     for name in sorted(system.variables.keys() - law.variables.keys()):
@@ -86,6 +87,13 @@ def check_reform(
         messages = _said(variable, labels, tally) + _unit(variable, units, tally)
         faults += [Fault(file, line, name, message) for message in messages]
     return faults
+
+
+@functools.cache
+def _applied(reform: Any) -> tuple[CountryTaxBenefitSystem, Reforme]:
+    """Apply a reform to the installed law, once: neither changes while a process runs."""
+    law = CountryTaxBenefitSystem()
+    return law, reform(law)
 
 
 def _said(variable: Variable, labels: dict[str, str], tally: Tally) -> list[str]:

@@ -90,6 +90,41 @@ def test_a_star_multiplies_a_mission_from_the_day_it_exists(system):
     assert values(reformed, crise) == {"2022-09-03": 50000}
 
 
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ([{"a_partir_du": "2020-01-01", "valeur": 7}], {"2022-09-03": 7}),
+        (  # the one in force on the day the mission exists, then the following ones
+            [
+                {"a_partir_du": "2020-01-01", "valeur": 5},
+                {"a_partir_du": "2022-01-01", "valeur": 6},
+                {"a_partir_du": "2024-01-01", "valeur": 8},
+            ],
+            {"2022-09-03": 6, "2024-01-01": 8},
+        ),
+        (  # over before the mission exists
+            [{"a_partir_du": "2020-01-01", "jusqu_au": "2021-12-31", "valeur": 7}],
+            {"2022-09-03": 25000},
+        ),
+    ],
+)
+def test_a_star_is_clipped_to_the_life_of_each_parameter(system, changes, expected):
+    reformed = declare({"aci.missions.*.montant.*": changes})(system)
+    assert values(reformed, "aci.missions.crise_sanitaire.montant.taille_1") == expected
+    before = max(
+        change["a_partir_du"] for change in changes if change["a_partir_du"] < "2022-09-03"
+    )
+    assert before in values(reformed, "aci.missions.parcours.montant.taille_1")
+
+
+def test_a_star_that_reaches_nothing_that_exists_is_refused(system):
+    changes = [{"a_partir_du": "2018-01-01", "jusqu_au": "2018-12-31", "valeur": 7}]
+    with pytest.raises(
+        reforms.ReformeRefusee, match="aucun des paramètres de ce chemin n'existe avant"
+    ):
+        declare({"aci.missions.*.montant.*": changes})(system)
+
+
 def test_each_value_written_carries_the_source_and_the_law_resumes_with_its_own(system):
     changes = [{"a_partir_du": "2024-01-01", "jusqu_au": "2024-12-31", "valeur": 1}]
     reformed = leaf(declare({ACCES: changes})(system), ACCES)

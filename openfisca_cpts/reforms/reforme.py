@@ -12,10 +12,11 @@ from openfisca_core.parameters import ParameterNode
 from openfisca_core.reforms import Reform
 
 from openfisca_cpts import legislation
+from openfisca_cpts.missions import declaration, fabrique
 from openfisca_cpts.reforms.modifications import modifier
 from openfisca_cpts.reforms.refus import ReformeRefusee
 
-NOEUD = "reformes"
+NOEUD = declaration.REFORMES
 """Node of the tree under which a reform that brings its own parameters puts them."""
 PARAMETRES = "parametres"
 DECLARATION = "reforme.yaml"
@@ -75,12 +76,15 @@ class Reforme(Reform):
                 setattr(cls, cle, valeur)
 
     def apply(self) -> None:
-        """Change the parameters, then the formulas.
+        """Change the parameters, then the formulas; add the mission that it declares, if any.
 
         Raises:
             ReformeRefusee: a change that cannot be made; all faults are listed.
         """
         self.modify_parameters(self._modifier)
+        for noeud in declaration.noeuds(self.parameters):
+            if noeud.name == f"{NOEUD}.{self.nom}":
+                fabrique.ajouter(self, declaration.lire(noeud), noeud)
         self.changer_formules()
 
     def changer_formules(self) -> None:

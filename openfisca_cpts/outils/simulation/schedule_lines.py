@@ -15,7 +15,8 @@ from openfisca_core.periods import DateUnit, period
 
 from openfisca_cpts.base import Montant
 from openfisca_cpts.calcul.calendrier import annee
-from openfisca_cpts.calcul.versements import POSTES
+from openfisca_cpts.missions.declaration import declarees, noeud_de
+from openfisca_cpts.missions.versements import AVANCE, REGULARISATION, SOLDE, VERSEE, lignes
 from openfisca_cpts.outils.simulation.schedule_trace import Trace
 
 if TYPE_CHECKING:
@@ -23,15 +24,8 @@ if TYPE_CHECKING:
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem
     from openfisca_core.tracers import TraceNode
 
-ADVANCE, BALANCE, VARIABLE, END = "avance", "solde", "part_variable_versee", "regularisation"
-KINDS = (ADVANCE, BALANCE, VARIABLE, END)
 START_UP = "versement_amorcage"
-PARTS = {
-    "part_fixe": "part fixe",
-    "supplement_snp": "supplément SNP",
-    "part_crise": "part de crise",
-}
-"""The rights that share a line, by the end of their name."""
+FUNCTIONING = "fonctionnement"
 SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -111,11 +105,11 @@ def payments(simulation: Simulation, years: Sequence[int]) -> list[Payment]:
 def _lines(system: TaxBenefitSystem) -> Iterator[tuple[str | None, str | None, str]]:
     """Give the object, the kind and the name of each variable that is a line."""
     yield None, None, START_UP
-    for objet in POSTES:
-        for kind in KINDS:
-            name = f"{objet}_{kind}"
-            if name in system.variables:
-                yield objet, kind, name
+    for kind in (AVANCE, SOLDE, REGULARISATION):
+        yield FUNCTIONING, kind, f"{FUNCTIONING}_{kind}"
+    for mission in declarees(system):
+        for name, kind in lignes(mission).items():
+            yield mission.cle, kind, name
 
 
 def _is_right(system: TaxBenefitSystem, node: TraceNode) -> bool:
@@ -136,24 +130,25 @@ def _words(
     what = label[0].lower() + label[1:]
     plural = "s" if exercice and " " in exercice else ""
     end = f"{what}, exercice{plural} {exercice}"
-    if kind == END:
+    if kind == REGULARISATION:
         return f"régularisation de fin de contrat{' (reprise)' if amounts[0] < 0 else ''}, {end}"
     share = percent(amounts[0] / sum(node.value[0] for node in rights))
-    if kind == VARIABLE:
-        return f"part variable à {share}, {end}"
-    parts = [words for suffix, words in PARTS.items() if _has(rights, suffix)]
+    parts = [
+        part.nom
+        for mission in declarees(system)
+        for part in mission.parts
+        if f"{mission.cle}_exercice_{part.cle}" in {node.name for node in rights}
+    ]
+    if kind == VERSEE:
+        return f"{' et '.join(parts)} à {share}, {end}"
     middle = f"{' et '.join(parts)}, " if parts else ""
     return f"{kind} {share}, {middle}{end}"
 
 
-def _has(rights: list[TraceNode], suffix: str) -> bool:
-    return any(node.name.endswith(f"_{suffix}") for node in rights)
-
-
 def short_label(system: TaxBenefitSystem, objet: str) -> str:
     """Give the short name of a mission, or of functioning, that its parameters carry."""
-    aci = system.parameters.aci
-    holder = aci.children.get(objet) or aci.missions.children[objet]
+    paths = {mission.cle: mission.noeud for mission in declarees(system)}
+    holder = noeud_de(system.parameters, paths.get(objet, f"aci.{objet}"))
     return holder.metadata["short_label"]
 
 

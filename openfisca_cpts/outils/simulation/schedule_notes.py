@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from openfisca_core.periods import DateUnit
 
 from openfisca_cpts.calcul.dates import NEVER
-from openfisca_cpts.calcul.missions import A_INDICATEURS, MISSIONS
+from openfisca_cpts.missions.declaration import declarees
 from openfisca_cpts.outils.simulation.columns import years_of_law
 
 if TYPE_CHECKING:
@@ -81,7 +81,8 @@ def _contract(simulation: Simulation, signature: datetime.date, end: datetime.da
     said = []
     if not simulation.calculate("population_retenue", str(signature.year))[0]:
         said.append("La population n'est donnée pour aucune année : le contrat ne rapporte rien.")
-    if not any(_given(simulation, f"{mission}_date_demarrage") for mission in MISSIONS):
+    missions = declarees(simulation.tax_benefit_system)
+    if not any(_given(simulation, f"{mission.cle}_date_demarrage") for mission in missions):
         said.append(
             "Aucune mission n'a de date de démarrage (« parcours_date_demarrage »…) : seul le "
             "fonctionnement est versé."
@@ -97,7 +98,8 @@ def _contract(simulation: Simulation, signature: datetime.date, end: datetime.da
 def _rates(simulation: Simulation, signature: datetime.date, end: datetime.date) -> list[float]:
     last = min(end.year, years_of_law(simulation.tax_benefit_system)[-1])
     return [
-        simulation.calculate(f"{mission}_taux_atteinte", str(year))[0]
-        for mission in A_INDICATEURS
+        simulation.calculate(f"{mission.cle}_taux_atteinte", str(year))[0]
+        for mission in declarees(simulation.tax_benefit_system)
+        if mission.evaluees
         for year in range(signature.year, last + 1)
     ]

@@ -13,7 +13,7 @@ from openfisca_core.periods import DateUnit, Instant, Period, period
 
 from openfisca_cpts import CountryTaxBenefitSystem
 from openfisca_cpts.calcul.dates import NEVER
-from openfisca_cpts.calcul.missions import A_INDICATEURS, SOCLES
+from openfisca_cpts.missions.declaration import declarees
 from openfisca_cpts.outils.simulation.columns import ID, NAME, nearest, years_of_law
 from openfisca_cpts.outils.simulation.communities import Communities, Given, check_communities
 from openfisca_cpts.outils.simulation.engine import build
@@ -99,7 +99,7 @@ def schedule(
             )
     communities = _choose(check_communities(read(communautes), [system], keep), identifiant)
     identity = communities.identities.row(0, named=True)
-    simulation = build(system, _with_cases(communities), years_of_law(system), trace=True)
+    simulation = build(system, _with_cases(communities, system), years_of_law(system), trace=True)
     life = _life(simulation)
     first = life.start if premiere is None else premiere
     last = life.stop - 1 if derniere is None else derniere
@@ -134,7 +134,7 @@ def _choose(communities: Communities, identifier: str | None) -> Communities:
     return communities.take([ids.index(identifier)])
 
 
-def _with_cases(communities: Communities) -> Communities:
+def _with_cases(communities: Communities, system: TaxBenefitSystem) -> Communities:
     """Copy one community, once for the given rates and once for each of `CASES`."""
     rates = numpy.array(list(CASES.values()))
 
@@ -142,8 +142,8 @@ def _with_cases(communities: Communities) -> Communities:
         return numpy.append(0.0 if values is None else values[0], rates)
 
     copies = communities.take([0] * (1 + len(CASES)))
-    for mission in A_INDICATEURS:
-        name = f"{mission}_taux_atteinte"
+    rates_of = [f"{mission.cle}_taux_atteinte" for mission in declarees(system) if mission.evaluees]
+    for name in rates_of:
         given = communities.inputs.get(name, Given(None, {}))
         by_year = {year: beside(values) for year, values in given.by_year.items()}
         copies.inputs[name] = Given(beside(given.always), by_year)
@@ -214,13 +214,16 @@ def _deadlines(
     rows: list[tuple[Any, ...]] = []
     if signature is not None and end is not None:
         month = _last_month(simulation.tax_benefit_system, signature, end)
-        for mission in SOCLES:
+        system = simulation.tax_benefit_system
+        for mission in declarees(system):
+            if not mission.echeances:
+                continue
             days = (
-                simulation.calculate(f"{mission}_{name}", month)[0].item()
+                simulation.calculate(f"{mission.cle}_{name}", month)[0].item()
                 for name in ("echeance_demarrage", "echeance_deploiement", "date_demarrage")
             )
-            late = simulation.calculate(f"{mission}_en_retard", month)[0].item()
-            label = short_label(simulation.tax_benefit_system, mission)
+            late = simulation.calculate(f"{mission.cle}_en_retard", month)[0].item()
+            label = short_label(system, mission.cle)
             rows.append((label, *(None if day == NEVER else day for day in days), late))
     return polars.DataFrame(rows, schema, orient="row")
 

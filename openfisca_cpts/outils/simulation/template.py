@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,8 @@ from openfisca_core.parameters import Parameter
 from openfisca_core.periods import DateUnit, instant
 
 from openfisca_cpts import CountryTaxBenefitSystem
-from openfisca_cpts.calcul.missions import MISSIONS
+from openfisca_cpts.missions.declaration import declarees
+from openfisca_cpts.outils.legal.bareme import last_check
 from openfisca_cpts.outils.simulation.cells import read_cells
 from openfisca_cpts.outils.simulation.columns import ALIASES, inputs
 from openfisca_cpts.outils.simulation.faults import RequestError
@@ -60,12 +61,18 @@ def write_template(path: Path, years: Iterable[int] | None = None) -> None:
 
 
 def default_years(system: TaxBenefitSystem) -> range:
-    """Give the last year from which the law has a value, and the next ones."""
+    """Give the last year from which the law has a value, and the next ones.
+
+    A value that is dated after the last check of the law is of a year to come: it does not make the
+    years before it disappear.
+    """
+    checked = last_check(system).isoformat()
     last = max(
         value.instant_str
         for parameter in system.parameters.get_descendants()
         if isinstance(parameter, Parameter)
         for value in parameter.values_list
+        if value.instant_str <= checked
     )
     year = instant(last).year
     return range(year, year + NEXT_YEARS + 1)
@@ -74,7 +81,8 @@ def default_years(system: TaxBenefitSystem) -> range:
 def _fields(system: TaxBenefitSystem, years: list[int]) -> Iterator[Field]:
     known = inputs(system)
     titles = {name: title for title, name in ALIASES.items()}
-    for name in sorted(known, key=_place):
+    missions = [mission.cle for mission in declarees(system)]
+    for name in sorted(known, key=lambda name: _place(name, missions)):
         variable = known[name]
         admitted = _admitted(variable, system)
         if variable.definition_period == DateUnit.YEAR:
@@ -84,15 +92,15 @@ def _fields(system: TaxBenefitSystem, years: list[int]) -> Iterator[Field]:
             yield Field(titles.get(name, name), variable, admitted, ALWAYS)
 
 
-def _place(name: str) -> tuple[int, int, str]:
+def _place(name: str, missions: Sequence[str]) -> tuple[int, int, str]:
     """Give the place of an input: those of `FIRST`, then each mission, then what is left."""
     for rank, first in enumerate(FIRST):
         if name == first:
             return 0, rank, name
-    for rank, mission in enumerate(MISSIONS, start=1):
+    for rank, mission in enumerate(missions, start=1):
         if name.startswith(f"{mission}_"):
             return rank, 0, name
-    return 1 + len(MISSIONS), 0, name
+    return 1 + len(missions), 0, name
 
 
 def _admitted(variable: Variable, system: TaxBenefitSystem) -> str:

@@ -1,7 +1,9 @@
 """What is paid in a month: functioning."""
 
 from openfisca_cpts.base import ACI_9_1, CONTRAT_6_1, MONTH, Cpts, Montant
-from openfisca_cpts.calcul.versements import avance, regularisation, solde
+from openfisca_cpts.calcul.versements import Poste, avance, regularisation, solde
+
+FONCTIONNEMENT = Poste("exercice_ouverture", ("fonctionnement_exercice",), True)
 
 
 class fonctionnement_avance(Montant):
@@ -17,7 +19,7 @@ class fonctionnement_avance(Montant):
     """
 
     def formula(cpts, period, parameters):
-        return avance(cpts, period, parameters, "fonctionnement")
+        return avance(cpts, period, parameters, FONCTIONNEMENT)
 
 
 class fonctionnement_solde(Montant):
@@ -33,7 +35,7 @@ class fonctionnement_solde(Montant):
     """
 
     def formula(cpts, period, parameters):
-        return solde(cpts, period, parameters, "fonctionnement")
+        return solde(cpts, period, parameters, FONCTIONNEMENT)
 
 
 class fonctionnement_regularisation(Montant):
@@ -50,7 +52,7 @@ class fonctionnement_regularisation(Montant):
     """
 
     def formula(cpts, period, parameters):
-        return regularisation(cpts, period, parameters, "fonctionnement")
+        return regularisation(cpts, period, parameters, FONCTIONNEMENT)
 
 
 class fonctionnement_versement(Montant):

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy
 
 from openfisca_cpts.calcul.tailles import montant_par_taille
-from openfisca_cpts.reforms.baremes import MONTANTS, bareme, prise_d_effet, transformer
+from openfisca_cpts.reforms.baremes import bareme, montants, prise_d_effet, transformer
 from openfisca_cpts.reforms.reforme import Equilibre, Reforme
 
 HORS_PLAFOND = "crise_sanitaire_montant_actualisation"
@@ -18,7 +18,7 @@ class dotation_par_habitant(Reforme, dossier=Path(__file__).parent):
     equilibre = Equilibre(coefficient="reformes.dotation_par_habitant.coefficient")
 
     def changer_formules(self) -> None:
-        for nom in MONTANTS:
+        for nom in montants(self):
             transformer(self, nom, _par_habitant, prise_d_effet(self))
 
 
@@ -26,8 +26,8 @@ def _par_habitant(montant, cpts, period, parameters):
     """Give a line the part of the grant that it has in the ceiling of its size."""
     loi = parameters(period)
     plafond = sum(
-        montant_par_taille(cpts, period, bareme(loi, nom))
-        for nom in MONTANTS
+        montant_par_taille(cpts, period, bareme(cpts, loi, nom))
+        for nom in montants(cpts.simulation.tax_benefit_system)
         if nom != HORS_PLAFOND
     )
     dotation = cpts("population_retenue", period) * loi.reformes.dotation_par_habitant.coefficient

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from openfisca_cpts.calcul.missions import A_INDICATEURS
+from openfisca_cpts.missions.declaration import declarees, noeud_de
 from openfisca_cpts.reforms.baremes import de_la_loi, prise_d_effet, transformer
 from openfisca_cpts.reforms.reforme import Equilibre, Reforme
 
@@ -19,24 +19,31 @@ class enveloppe_fermee_part_variable(Reforme, dossier=Path(__file__).parent):
 
     def changer_formules(self) -> None:
         depuis = prise_d_effet(self)
-        for mission in A_INDICATEURS:
-            montant_plein = self.get_variable(f"{mission}_montant")
-            transformer(self, f"{mission}_montant", partial(_montant, mission), depuis)
-            transformer(
-                self, f"{mission}_part_variable", partial(_variable, mission, montant_plein), depuis
-            )
+        for mission in declarees(self):
+            for cle in {part.montant for part in mission.evaluees}:
+                parts = [part for part in mission.evaluees if part.montant == cle]
+                montant = self.get_variable(f"{mission.cle}_{cle}")
+                transformer(self, montant.name, partial(_montant, mission, parts), depuis)
+                for part in parts:
+                    variable = partial(_variable, mission, part, montant)
+                    transformer(self, f"{mission.cle}_{part.cle}", variable, depuis)
 
 
-def _montant(mission, montant, cpts, period, parameters):
+def _quotite(loi, mission, part):
+    """Give the share of its amount that a part is."""
+    return 1 if part.quotite is None else noeud_de(loi, f"{mission.noeud}.{part.quotite}")
+
+
+def _montant(mission, parts, montant, cpts, period, parameters):
     """Take from the amount what its part variable loses: the part fixe, what is left, stays."""
     loi = parameters(period)
     perdu = 1 - loi.reformes.enveloppe_fermee_part_variable.coefficient
-    return montant * (1 - loi.aci.missions[mission].part_variable * perdu)
+    return montant * (1 - sum(_quotite(loi, mission, part) for part in parts) * perdu)
 
 
-def _variable(mission, montant_plein, _, cpts, period, parameters):
+def _variable(mission, part, montant_plein, _, cpts, period, parameters):
     """Scale the part variable that the amount had before it lost some."""
     loi = parameters(period)
-    part = loi.aci.missions[mission].part_variable
+    quotite = _quotite(loi, mission, part)
     coefficient = loi.reformes.enveloppe_fermee_part_variable.coefficient
-    return de_la_loi(montant_plein, cpts, period, parameters) * part * coefficient
+    return de_la_loi(montant_plein, cpts, period, parameters) * quotite * coefficient

@@ -9,9 +9,9 @@ import numpy
 from openfisca_core.indexed_enums import Enum, EnumArray
 
 from openfisca_cpts.reforms.baremes import (
-    MONTANTS,
     bareme,
     de_la_loi,
+    montants,
     nom_de_formule,
     prise_d_effet,
     transformer,
@@ -25,7 +25,7 @@ class petit_territoire(Reforme, dossier=Path(__file__).parent):
     def changer_formules(self) -> None:
         depuis = prise_d_effet(self)
         self.update_variable(_avec_une_taille_de_plus(self.get_variable("taille"), depuis))
-        for nom in MONTANTS:
+        for nom in montants(self):
             transformer(self, nom, partial(_montant, nom), depuis)
 
 
@@ -62,7 +62,8 @@ def _avec_une_taille_de_plus(loi, depuis):
 def _montant(nom, montant, cpts, period, parameters):
     """Give the new size its part of the first one's amount; the law's is 0 for it."""
     loi = parameters(period)
-    part = loi.reformes.petit_territoire.part_de_la_taille_1[nom]
+    parts = loi.reformes.petit_territoire.part_de_la_taille_1
+    part = getattr(parts, nom, parts.defaut)
     taille = cpts("taille", period)
     petit = taille.view(numpy.ndarray) == taille.possible_values[NOUVELLE].index
-    return numpy.where(petit, part * bareme(loi, nom).taille_1, montant)
+    return numpy.where(petit, part * bareme(cpts, loi, nom).taille_1, montant)

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import numpy
 
-from openfisca_cpts.reforms.baremes import MONTANTS, bareme, prise_d_effet, transformer
+from openfisca_cpts.reforms.baremes import bareme, montants, prise_d_effet, transformer
 from openfisca_cpts.reforms.reforme import Reforme
 
 
 class seuils_lisses(Reforme, dossier=Path(__file__).parent):
     def changer_formules(self) -> None:
-        for nom in MONTANTS:
+        for nom in montants(self):
             transformer(self, nom, partial(self._lisser, nom), prise_d_effet(self))
 
     def _lisser(self, nom, montant, cpts, period, parameters):
         loi = parameters(period)
-        montants = bareme(loi, nom)
+        montants = bareme(cpts, loi, nom)
         habitants = cpts("population_retenue", period)
         lisse = numpy.interp(
             habitants,

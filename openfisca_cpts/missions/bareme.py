@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy
 
-from openfisca_cpts.base import YEAR, Cpts, Montant
+from openfisca_cpts.base import CONTRAT_6_2, YEAR, Cpts, Montant
 from openfisca_cpts.calcul.tailles import montant_par_taille
 from openfisca_cpts.missions.declaration import (
     dates,
@@ -92,10 +92,14 @@ def part_du_montant(mission: Mission, part: Part, depuis: str) -> type[Variable]
         entity = Cpts
         definition_period = YEAR
         label = _libelle(mission, part)
-        reference = [mission.creation]
+        reference = [mission.creation, CONTRAT_6_2]
         documentation = (
             part.documentation
-            or "Ce que la mission rapporte si tous ses indicateurs sont atteints, en plus de la part fixe."
+            or """
+            Ce que la mission rapporte si tous ses indicateurs sont atteints, en plus de la part fixe :
+            elle est « calculée selon l'atteinte des objectifs fixés dans le contrat et de l'intensité
+            des moyens déployés » (Sénat, rapport d'information n° 32).
+            """
         )
 
         def formula(cpts, period, parameters):
@@ -114,10 +118,13 @@ def reste_du_montant(mission: Mission, part: Part, depuis: str) -> type[Variable
         entity = Cpts
         definition_period = YEAR
         label = _libelle(mission, part)
-        reference = [mission.creation]
+        reference = [mission.creation, CONTRAT_6_2]
         documentation = (
             part.documentation
-            or "Ce que la mission rapporte quel que soit le résultat des indicateurs."
+            or """
+            Ce que la mission rapporte quel que soit le résultat des indicateurs : « l'enveloppe allouée
+            aux moyens déployés pour la mission » (contrat type, article 6.2).
+            """
         )
 
         def formula(cpts, period):
@@ -136,7 +143,7 @@ def montant_entier(mission: Mission, part: Part, depuis: str) -> type[Variable]:
         entity = Cpts
         definition_period = YEAR
         label = _libelle(mission, part)
-        reference = [mission.creation]
+        reference = [mission.creation, CONTRAT_6_2]
         documentation = (
             part.documentation
             or "Tout le montant de la mission : elle n'a ni indicateurs ni part variable."
@@ -159,7 +166,7 @@ def part_par_unite(mission: Mission, part: Part, depuis: str) -> type[Variable]:
         entity = Cpts
         definition_period = YEAR
         label = _libelle(mission, part)
-        reference = [mission.creation]
+        reference = [mission.creation, CONTRAT_6_2]
         documentation = (
             part.documentation
             or "Un même montant pour chaque unité de l'année civile où la période commence."
@@ -173,7 +180,7 @@ def part_par_unite(mission: Mission, part: Part, depuis: str) -> type[Variable]:
 
 
 def _libelle(mission: Mission, part: Part) -> str:
-    return part.libelle or f"{part.nom.capitalize()} annuelle de la mission « {mission.nom} »"
+    return part.libelle or f"{part.titre} annuelle de la mission « {mission.nom} »"
 
 
 def _titres(mission: Mission, jours: list[str]) -> list[str]:

@@ -40,7 +40,7 @@ def echeance_de(mission: Mission, action: str) -> type[Variable]:
         La signature du contrat, ou le jour où la mission existe s'il est plus tardif, augmentée du
         délai en vigueur ce jour-là. Jamais sans contrat. Le calendrier s'entend « afin de tenir compte
         à la fois du délai nécessaire aux acteurs pour s'organiser, construire et déployer les missions
-        choisies » (PAPS).
+        choisies […] » (PAPS).
         """
 
         def formula(cpts, period, parameters):

@@ -25,6 +25,7 @@ AU_CHOIX = {
 }
 SAISIE = {"cle": TEXTE, "libelle": TEXTE, "documentation": TEXTE}
 CHOIX = {"categorie": (SOCLE, COMPLEMENTAIRE), "paiement": (AVANCE, EVALUATION)}
+PREFIXE = "part "
 EXCLUSIVES = (("quotite", "reste"), ("condition", "nombre"))
 
 Faute = tuple[tuple[str, ...], str]
@@ -80,6 +81,10 @@ def _part(
     if part.get("reste") is not None and part["reste"] not in autres:
         reste = part["reste"]
         yield (*lieu, "reste"), f"« {reste} » n'est pas une autre part{_proche(str(reste), autres)}"
+    # The labels that are made of it agree in the feminine: « Part variable annuelle », « versée ».
+    nom, montant = part.get("nom"), part.get("montant")
+    if isinstance(nom, str) and montant != lieu[-1] and not nom.startswith(PREFIXE):
+        yield (*lieu, "nom"), f"« {nom} » ne commence pas par « {PREFIXE.strip()} »"
     for une, autre in EXCLUSIVES:
         if une in part and autre in part:
             yield (*lieu, autre), f"« {une} » et « {autre} » s'excluent"

@@ -72,6 +72,11 @@ class Part:
     documentation: str | None = None
 
     @property
+    def titre(self) -> str:
+        """Its name at the start of a label: « Part fixe », « Supplément SNP »."""
+        return self.nom[0].upper() + self.nom[1:]
+
+    @property
     def comptee(self) -> bool:
         """Whether it is an amount for each of the things that an input counts."""
         return self.saisie is not None and self.saisie.unite is not None

@@ -101,7 +101,7 @@ def droit_de_l_exercice(mission: Mission, part: Part) -> type[Variable]:
         unit = "currency-EUR"
         entity = Cpts
         definition_period = YEAR
-        label = f"{part.nom.capitalize()} de l'exercice{_stade(part)}, mission « {mission.nom} »"
+        label = f"{part.titre} de l'exercice{_stade(part)}, mission « {mission.nom} »"
         reference = textes(mission)
         documentation = _documentation(part)
 
@@ -157,10 +157,9 @@ def _documentation(part: Part) -> str:
     phrases = [
         "Pour l'exercice ouvert dans l'année civile : le montant annuel en vigueur le jour où le droit naît"
     ]
-    if part.comptee:
-        phrases[0] += ", pour chaque unité donnée pour cette année civile"
-    elif part.conditionnelle:
-        phrases[0] += ", si sa condition est remplie cette année civile"
+    if part.saisie is not None:
+        lien = "multiplié par" if part.comptee else "si la réponse est oui à"
+        phrases[0] += f", {lien} « {part.saisie.libelle} » de cette année civile"
     if part.prorata:
         phrases[0] += (
             ", réduit aux jours de l'exercice qui restent quand la mission démarre en cours "

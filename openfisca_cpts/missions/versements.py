@@ -62,10 +62,10 @@ def avance(mission: Mission) -> type[Variable]:
         label = f"Avance, mission « {mission.nom} »"
         reference = textes(mission)
         documentation = f"""
-        La part avancée (taux d'avance en vigueur le jour du droit) de ce que rapporte l'exercice
-        ({_enumeration(mission)}), dans le mois où le droit naît : « Dès la date de démarrage de chaque
-        mission, une avance […] de l'enveloppe allouée aux moyens déployés pour la mission dite
-        « enveloppe fixe », est versée » (contrat type, article 6.2).
+        La part avancée (taux d'avance en vigueur le jour du droit) de ce que l'exercice rapporte sans
+        attendre d'évaluation ({_enumeration(mission)}), dans le mois où le droit naît. « Dès la date de
+        démarrage de chaque mission, une avance […] de l'enveloppe allouée aux moyens déployés pour la
+        mission dite "enveloppe fixe", est versée » (contrat type, article 6.2).
         """
 
         def formula(cpts, period, parameters):
@@ -105,7 +105,7 @@ def part_versee(mission: Mission, part: Part) -> type[Variable]:
         unit = "currency-EUR"
         entity = Cpts
         definition_period = MONTH
-        label = f"{part.nom.capitalize()} versée, mission « {mission.nom} »"
+        label = f"{part.titre} versée, mission « {mission.nom} »"
         reference = [*textes(mission), SENAT]
         documentation = f"""
         La {part.nom} multipliée par le taux d'atteinte donné pour l'année civile d'ouverture de
@@ -171,4 +171,4 @@ def textes(mission: Mission) -> list[str]:
 
 
 def _enumeration(mission: Mission) -> str:
-    return ", ".join(part.nom for part in mission.avancees)
+    return " et ".join(part.nom for part in mission.avancees)

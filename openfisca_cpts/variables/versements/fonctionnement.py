@@ -14,8 +14,11 @@ class fonctionnement_avance(Montant):
     label = "Avance, fonctionnement"
     reference = [ACI_9_1, CONTRAT_6_1]
     documentation = """
-    Le mois de la signature, la totalité des droits ; le mois de chaque ouverture suivante, la
-    part avancée (taux d'avance en vigueur ce jour-là).
+    Le mois de la signature, la totalité des droits : le versement « est déclenché dès la
+    signature du contrat (versement du montant dans son intégralité) » (ACI, article 9.1). Le mois
+    de chaque ouverture suivante, la part avancée (taux d'avance en vigueur ce jour-là) : « une
+    avance […] est versée au début de chaque année (en référence à la date anniversaire du
+    contrat) » (même article).
     """
 
     def formula(cpts, period, parameters):
@@ -31,7 +34,8 @@ class fonctionnement_solde(Montant):
     reference = [ACI_9_1, CONTRAT_6_1]
     documentation = """
     À partir du deuxième exercice : le reste des droits, dans le mois où l'exercice se clôt, le
-    dernier compris.
+    dernier compris. « Le solde de ce volet est versé au moment du versement du solde total de la
+    rémunération due au titre de l'année précédente » (contrat type, article 6.1).
     """
 
     def formula(cpts, period, parameters):

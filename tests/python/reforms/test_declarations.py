@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from openfisca_cpts import CountryTaxBenefitSystem, reforms
+from openfisca_cpts import CountryTaxBenefitSystem, legislation, reforms
 
 SOURCE = {"title": "Rapport d'essai", "href": "https://example.org/rapport"}
 ACCES = "aci.missions.acces_soins.montant.taille_1"
@@ -79,8 +79,14 @@ def test_values_over_an_interval(system, changes, expected):
 
 def test_a_star_stands_for_one_segment(system):
     reformed = declare({"aci.missions.*.part_variable": change(valeur=0.6)})(system)
-    for mission in ("acces_soins", "parcours", "prevention", "qualite", "accompagnement"):
-        assert values(reformed, f"aci.missions.{mission}.part_variable")["2026-01-01"] == 0.6
+    shares = [
+        f"{mission.noeud}.{part.quotite}"
+        for mission in legislation.missions()
+        for part in mission.evaluees
+    ]
+    assert len(shares) >= 5
+    for share in shares:
+        assert list(values(reformed, share).values())[-1] == 0.6
 
 
 def test_a_star_multiplies_a_mission_from_the_day_it_exists(system):

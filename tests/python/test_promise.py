@@ -22,7 +22,8 @@ FILE = "parameters/aci/fonctionnement.yaml"
 @pytest.fixture
 def steps():
     text = (ROOT / "LISEZMOI.md").read_text(encoding="utf-8")
-    value, reference, proof, _ = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
+    section = text.partition("## Changer un chiffre, et le prouver\n")[2].partition("\n## ")[0]
+    value, reference, proof = re.findall(r"```yaml\n(.*?)```", section, flags=re.DOTALL)
     return value, reference, proof
 
 

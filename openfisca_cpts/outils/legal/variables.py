@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 from collections.abc import Collection
 from pathlib import Path
@@ -9,15 +10,21 @@ from pathlib import Path
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
-from openfisca_cpts import DOSSIER, CountryTaxBenefitSystem
+from openfisca_cpts import DOSSIER, CountryTaxBenefitSystem, legislation
 from openfisca_cpts.entities import entities
+from openfisca_cpts.missions.declaration import CLE
+from openfisca_cpts.missions.declaration import DOSSIER as DOSSIER_MISSIONS
+from openfisca_cpts.missions.fabrique import mission_de
+from openfisca_cpts.outils.legal import files, tree
 from openfisca_cpts.outils.legal.report import Fault, Line, Tally, nearest
 from openfisca_cpts.reforms import Reforme
+from openfisca_cpts.reforms.reforme import PARAMETRES
 
 FOLDER = "variables"
+PARAMETERS = tree.FOLDER
 
 
-def check(root: Path, units: Collection[str], tally: Tally) -> list[Fault]:
+def check(root: Path, units: Collection[str], tally: Tally, readable: bool = True) -> list[Fault]:
     """Check every variable of a package.
 
     The files are loaded as openfisca-core loads them: what is checked is what is served. What
@@ -27,6 +34,8 @@ def check(root: Path, units: Collection[str], tally: Tally) -> list[Fault]:
         root: folder of the package.
         units: names of the known units.
         tally: where what was checked is counted.
+        readable: whether the parameters are without fault: the variables of the missions that they
+            declare are left out otherwise.
 
     Returns:
         The faults; one only, without any coverage, where the files cannot be loaded.
@@ -37,6 +46,9 @@ def check(root: Path, units: Collection[str], tally: Tally) -> list[Fault]:
     except Exception as error:  # the code of the files runs: it may raise anything
         message = f"les variables ne se chargent pas ({type(error).__name__} : {error})"
         return [Fault(FOLDER, 1, "", message)]
+    if readable:
+        system.parameters = legislation.lire(root / PARAMETERS)
+        legislation.ajouter_missions(system)
     faults: list[Fault] = []
     labels: dict[str, str] = {}
     for _, variable in sorted(system.variables.items()):
@@ -54,11 +66,20 @@ def fault(root: Path, variable: Variable, message: str) -> Fault:
         message: what is wrong, in French.
 
     Returns:
-        The fault, on the line of its class.
+        The fault, on the line of its class, or where its mission is declared.
     """
+    if (mission := mission_de(variable)) is not None:
+        return _declared(root, Path(PARAMETERS, *DOSSIER_MISSIONS, mission), variable, message)
     file = Path(inspect.getfile(type(variable))).relative_to(root).as_posix()
     *_, line = variable.introspection_data
     return Fault(file, line + 1, variable.name, message)
+
+
+def _declared(root: Path, folder: Path, variable: Variable, message: str) -> Fault:
+    """Make a fault of a variable that is made for a mission, where its folder declares it."""
+    document = files.read(root, root / folder / tree.INDEX)
+    place = document.fault(("metadata", CLE), message)
+    return dataclasses.replace(place, path=variable.name)
 
 
 def check_reform(
@@ -81,11 +102,18 @@ def check_reform(
     faults: list[Fault] = []
     for name in sorted(system.variables.keys() - law.variables.keys()):
         variable = system.variables[name]
-        file = Path(inspect.getfile(type(variable))).relative_to(root).as_posix()
-        _, line = inspect.getsourcelines(type(variable))
         messages = _said(variable, labels, tally) + _unit(variable, units, tally)
-        faults += [Fault(file, line, name, message) for message in messages]
+        faults += [_of_a_reform(reform, root, variable, message) for message in messages]
     return faults
+
+
+def _of_a_reform(reform: type[Reforme], root: Path, variable: Variable, message: str) -> Fault:
+    if mission_de(variable) is not None:
+        folder = Path(inspect.getfile(reform)).relative_to(root).parent / PARAMETRES
+        return _declared(root, folder, variable, message)
+    file = Path(inspect.getfile(type(variable))).relative_to(root).as_posix()
+    _, line = inspect.getsourcelines(type(variable))
+    return Fault(file, line, variable.name, message)
 
 
 def _said(variable: Variable, labels: dict[str, str], tally: Tally) -> list[str]:

@@ -26,7 +26,12 @@ AU_CHOIX = {
 SAISIE = {"cle": TEXTE, "libelle": TEXTE, "documentation": TEXTE}
 CHOIX = {"categorie": (SOCLE, COMPLEMENTAIRE), "paiement": (AVANCE, EVALUATION)}
 PREFIXE = "part "
-EXCLUSIVES = (("quotite", "reste"), ("condition", "nombre"))
+EXCLUSIVES = (
+    *(("quotite", "reste"), ("condition", "nombre")),
+    *(("quotite", "nombre"), ("reste", "nombre")),
+)
+PROPRES = ("quotite", "reste", "nombre", "libelle")
+"""What a part says that is not the amount itself: it needs a name of its own."""
 
 Faute = tuple[tuple[str, ...], str]
 """The keys that lead to the place, and what is wrong, in French."""
@@ -85,6 +90,9 @@ def _part(
     nom, montant = part.get("nom"), part.get("montant")
     if isinstance(nom, str) and montant != lieu[-1] and not nom.startswith(PREFIXE):
         yield (*lieu, "nom"), f"« {nom} » ne commence pas par « {PREFIXE.strip()} »"
+    for cle in PROPRES:
+        if cle in part and montant == lieu[-1]:
+            yield (*lieu, cle), f"la part porte le nom de son montant : « {cle} » serait sans effet"
     for une, autre in EXCLUSIVES:
         if une in part and autre in part:
             yield (*lieu, autre), f"« {une} » et « {autre} » s'excluent"

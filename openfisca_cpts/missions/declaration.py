@@ -270,7 +270,7 @@ def montants_par_taille(noeud: ParameterNode) -> dict[str, ParameterNode]:
     }
 
 
-def montants(systeme: TaxBenefitSystem) -> dict[str, str]:
+def montants_de_la_loi(systeme: TaxBenefitSystem) -> dict[str, str]:
     """Give the yearly variables that are amounts by size, and the scale that each one reads.
 
     Args:
@@ -288,13 +288,18 @@ def montants(systeme: TaxBenefitSystem) -> dict[str, str]:
     }
 
 
-def montants_uniques(noeud: ParameterNode, mission: Mission) -> dict[str, Parameter]:
-    """Give the amounts of a mission that are the same for all sizes, by their key."""
-    return {
-        part.montant: noeud.children[part.montant]
-        for part in mission.parts
-        if isinstance(noeud.children[part.montant], Parameter)
-    }
+def montants(mission: Mission, noeud: ParameterNode) -> dict[str, ParameterNode | Parameter]:
+    """Give the amounts of a mission, by their key: those by size, then those of a part of it.
+
+    Args:
+        mission: the mission.
+        noeud: its folder of parameters.
+
+    Returns:
+        The figures; each is a yearly variable.
+    """
+    cites = {part.montant: noeud.children[part.montant] for part in mission.parts}
+    return montants_par_taille(noeud) | cites
 
 
 def _phrase(texte: Any) -> str:

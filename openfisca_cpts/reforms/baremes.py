@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy
 from openfisca_core.parameters import Parameter
 
-from openfisca_cpts.missions.declaration import montants, noeud_de
+from openfisca_cpts.missions.declaration import montants_de_la_loi, noeud_de
 from openfisca_cpts.reforms.reforme import NOEUD, Reforme
 
 if TYPE_CHECKING:
@@ -72,12 +72,12 @@ def bareme(cpts: Population, loi: Any, nom: str) -> Any:
     Args:
         cpts: the communities.
         loi: the law at an instant.
-        nom: name of the amount, one of `montants`.
+        nom: name of the amount, one of `montants_de_la_loi`.
 
     Returns:
         The parameter node of the sizes, at that instant.
     """
-    return noeud_de(loi, montants(cpts.simulation.tax_benefit_system)[nom])
+    return noeud_de(loi, montants_de_la_loi(cpts.simulation.tax_benefit_system)[nom])
 
 
 def prise_d_effet(reforme: Reforme) -> str:

@@ -198,7 +198,7 @@ class Reforme(AvecPopulations, Reform):
 def _fixes(systeme: Reform) -> tuple[str, ...]:
     """Give the names of the variables that a reform sets; none where it says nothing of itself."""
     fixe = getattr(systeme, "fixe", ())
-    return tuple(declaration.montants(systeme)) if BAREME in fixe else fixe
+    return tuple(declaration.montants_de_la_loi(systeme)) if BAREME in fixe else fixe
 
 
 def sans_coefficient(reforme: type[Reforme]) -> str:

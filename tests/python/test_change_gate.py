@@ -229,7 +229,7 @@ def above(root, part):
 
 def test_nothing_is_asked_of_a_checkout_that_did_not_change(checkout):
     edit(checkout, CONTRACT, "class contrat_en_cours", "# a remark\nclass contrat_en_cours")
-    edit(checkout, MADE, "    class bareme", "    # a remark\n    class bareme")
+    edit(checkout, MADE, "    class montant", "    # a remark\n    class montant")
     edit(checkout, DECLARED, "metadata:", "# a remark\nmetadata:")
     edit(checkout, AMOUNT, "description:", "# a remark\ndescription:")
     result = run(checkout)
@@ -276,7 +276,12 @@ def test_a_changed_formula_is_seen(checkout):
 
 
 def test_a_formula_changed_for_all_missions_is_seen(checkout):
-    edit(checkout, MADE, "parameters(period), chemin)", "parameters(period.this_year), chemin)")
+    edit(
+        checkout,
+        MADE,
+        "montant_par_taille(cpts, period, lus)",
+        "0 * montant_par_taille(cpts, period, lus)",
+    )
     said = run(checkout).stdout
     for mission in ("acces_soins", "crise_sanitaire", "qualite"):
         assert f"variable {mission}_montant: formula or text changed" in said

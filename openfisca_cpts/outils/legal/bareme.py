@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from openfisca_core.parameters import Parameter, ParameterNode
 
-from openfisca_cpts.missions.declaration import declarees, montants
+from openfisca_cpts.missions.declaration import declarees, montants_de_la_loi
 from openfisca_cpts.outils.legal import words
 from openfisca_cpts.outils.legal.bareme_columns import TOTALS, Columns, sides
 from openfisca_cpts.outils.legal.bareme_model import Bareme, Chiffre, Colonne, Ligne, Section
@@ -169,7 +169,7 @@ class _Scale:
     def _by_size(self, table: ParameterNode, series: list[Leaf]) -> Iterator[Chiffre]:
         """Give the figure of each size; where a reform computes another amount, that amount."""
         written = {leaf.key: self._figure(leaf, leaf.key) for leaf in series}
-        paths = montants(self.system)
+        paths = montants_de_la_loi(self.system)
         name = next((name for name, path in paths.items() if path == table.name), "")
         computed = self.computed(name).chiffres if name else []
         amounts = {figure.colonne: figure for figure in computed}

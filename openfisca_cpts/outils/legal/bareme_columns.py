@@ -11,7 +11,7 @@ import numpy
 from openfisca_core.periods import DateUnit, Instant, Period
 from openfisca_core.simulations import SimulationBuilder
 
-from openfisca_cpts.missions.declaration import montants
+from openfisca_cpts.missions.declaration import montants_de_la_loi
 from openfisca_cpts.outils.legal.bareme_model import Colonne
 from openfisca_cpts.outils.legal.leaves import leaves
 from openfisca_cpts.outils.typography import count, number
@@ -113,7 +113,7 @@ class Columns:
 
     def _amounts(self) -> tuple[str, ...]:
         """Give the amounts of the scale, which the law makes depend on the size alone."""
-        return (*montants(self._system), *TOTALS)
+        return (*montants_de_la_loi(self._system), *TOTALS)
 
     def _sizes(self, populations: Sequence[int]) -> Iterator[tuple[str, str]]:
         """Give the key and the words of the size of each population."""

@@ -105,6 +105,7 @@ PLANTED = {
     "a prorata that is not said": (MISSION, "prorata: true", "prorata: oui", "« oui » : true ou false est attendu"),
     "a part without payment": (MISSION, "        paiement: avance\n", "", "la clé « paiement » est obligatoire"),
     "a part whose labels would not agree": (MISSION, "nom: part variable", "nom: supplément", "« supplément » ne commence pas par « part »"),
+    "a count of a part that is the amount itself": (f"{ACI}/missions/acces_soins/index.yaml", "        condition:\n", "        nombre:\n", "la part porte le nom de son montant : « nombre » serait sans effet"),
     "a condition without label": (f"{ACI}/missions/acces_soins/index.yaml", "          libelle: Organisation des soins non programmés (SNP)\n", "", "la clé « libelle » est obligatoire"),
 }  # fmt: skip
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy
 
 from openfisca_cpts.calcul.tailles import montant_par_taille
-from openfisca_cpts.missions.declaration import montants
+from openfisca_cpts.missions.declaration import montants_de_la_loi
 from openfisca_cpts.reforms.baremes import bareme, prise_d_effet, transformer
 from openfisca_cpts.reforms.habitants import habitants
 from openfisca_cpts.reforms.reforme import BAREME, Equilibre, Reforme
@@ -21,7 +21,7 @@ class dotation_par_habitant(Reforme, dossier=Path(__file__).parent):
     fixe = (BAREME,)
 
     def changer_formules(self) -> None:
-        for nom in montants(self):
+        for nom in montants_de_la_loi(self):
             transformer(self, nom, self._par_habitant, prise_d_effet(self))
 
     def _par_habitant(self, montant, cpts, period, parameters):
@@ -29,7 +29,7 @@ class dotation_par_habitant(Reforme, dossier=Path(__file__).parent):
         loi = parameters(period)
         plafond = sum(
             montant_par_taille(cpts, period, bareme(cpts, loi, nom))
-            for nom in montants(self)
+            for nom in montants_de_la_loi(self)
             if nom != HORS_PLAFOND
         )
         dotation = habitants(cpts, period) * self.coefficient_de(loi)

@@ -9,7 +9,7 @@ import numpy
 from openfisca_core.indexed_enums import Enum, EnumArray
 
 from openfisca_cpts.calcul.tailles import imposer_taille_connue
-from openfisca_cpts.missions.declaration import montants
+from openfisca_cpts.missions.declaration import montants_de_la_loi
 from openfisca_cpts.reforms.baremes import (
     bareme,
     de_la_loi,
@@ -32,7 +32,7 @@ class petit_territoire(Reforme, dossier=Path(__file__).parent):
         self.update_variable(taille)
         for nom in ("taille_connue", "taille_connue_retenue"):
             self.update_variable(_avec_les_tailles_de(taille, self.get_variable(nom)))
-        for nom in montants(self):
+        for nom in montants_de_la_loi(self):
             transformer(self, nom, partial(_montant, nom), depuis)
 
 

@@ -26,7 +26,8 @@ déployés » (Sénat, rapport d'information n° 32).
 """
 FIXE = """
 Ce que la mission rapporte quel que soit le résultat des indicateurs : « l'enveloppe allouée aux
-moyens déployés pour la mission » (contrat type, article 6.2).
+moyens déployés pour la mission » (contrat type, article 6.2). Convention : elle n'est pas revue au
+dialogue de gestion, bien que le Sénat dise qu'elle peut l'être.
 """
 ENTIERE = "Tout le montant de la mission : elle n'a ni indicateurs ni part variable."
 
@@ -45,6 +46,8 @@ def montant(mission: Mission, cle: str, figures: ParameterNode | Parameter) -> t
     """Make an amount as the law writes it, by size or the same for all."""
     chemin, jours = figures.name, dates(figures)
     textes = mission.textes_de(jours)
+    # The figures may be a part: what the declaration says of it comes instead of what the file says.
+    parts = {part.cle: part.documentation for part in mission.parts}
 
     class montant(Montant):
         value_type = float
@@ -55,7 +58,10 @@ def montant(mission: Mission, cle: str, figures: ParameterNode | Parameter) -> t
         reference = [texte.titre for texte in textes] or [mission.creation]
         # What the figure is, then in a sentence what each text changed.
         documentation = "\n".join(
-            [(figures.documentation or "").strip(), *(texte.apport for texte in textes)]
+            [
+                (parts.get(cle) or figures.documentation or "").strip(),
+                *(texte.apport for texte in textes),
+            ]
         )
 
         def formula(cpts, period, parameters):

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
     from openfisca_cpts.missions.declaration import Mission, Part
 
+FIN = """
+La fin du contrat à l'intérieur d'un exercice réduit chaque droit à la part des jours courus ; ce qui
+en a été payé est déduit. Négative quand c'est une reprise.
+"""
+INTERROMPU = "Convention : un exercice interrompu ne rapporte pas de part variable.\n"
 AVANCE, SOLDE, VERSEE, REGULARISATION = "avance", "solde", "versee", "regularisation"
 
 
@@ -131,11 +136,7 @@ def regularisation(mission: Mission) -> type[Variable]:
         definition_period = MONTH
         label = f"Régularisation de fin de contrat, mission « {mission.nom} »"
         reference = textes(mission)
-        documentation = """
-        La fin du contrat à l'intérieur d'un exercice réduit chaque droit à la part des jours courus ;
-        ce qui en a été payé est déduit. Négative quand c'est une reprise. Convention : un exercice
-        interrompu ne rapporte rien de ce qui s'évalue.
-        """
+        documentation = FIN + (INTERROMPU if mission.evaluees else "")
 
         def formula(cpts, period, parameters):
             return calcul.regularisation(cpts, period, parameters, du_mois)

@@ -37,10 +37,10 @@ def check(root: Path | None = None, tests: Path | None = None) -> Report:
     if readable:
         figures, faults = tree.check(root, units, tally)
         readable = not faults
-        faults += variables.check(root, units, tally, readable)
+        faults += variables.check(root, units, tally, figures if readable else None)
         # They import the installed package, as the variables of the law do: they are its own.
         for name in (*reforms.SCENARIOS, *reforms.VARIANTES):
-            faults += _check_reform(name, units, tally)
+            faults += _check_reform(name, units, figures, tally)
         faults += code.check(root, figures, tally)
     if readable:
         faults += reform_files.check(root, tally)
@@ -50,10 +50,12 @@ def check(root: Path | None = None, tests: Path | None = None) -> Report:
     return Report(sorted(set(faults)), tally.coverage())
 
 
-def _check_reform(name: str, units: Collection[str], tally: Tally) -> list[Fault]:
+def _check_reform(
+    name: str, units: Collection[str], figures: tree.Figures, tally: Tally
+) -> list[Fault]:
     """Apply a shipped reform, and check the variables that it adds."""
     try:
-        return variables.check_reform(reforms.trouver(name), units, tally)
+        return variables.check_reform(reforms.trouver(name), units, tally, figures=figures)
     except ReformeRefusee as refusal:
         return reform_files.refused(DOSSIER, reforms.fichier(name), refusal)
     except Exception as error:  # the code of a reform runs, and may raise anything

@@ -15,16 +15,20 @@ from openfisca_cpts.entities import entities
 from openfisca_cpts.missions.declaration import CLE
 from openfisca_cpts.missions.declaration import DOSSIER as DOSSIER_MISSIONS
 from openfisca_cpts.missions.fabrique import mission_de
-from openfisca_cpts.outils.legal import files, tree
+from openfisca_cpts.outils.legal import acts, files, tree
 from openfisca_cpts.outils.legal.report import Fault, Line, Tally, nearest
 from openfisca_cpts.reforms import Reforme
 from openfisca_cpts.reforms.reforme import PARAMETRES
 
 FOLDER = "variables"
 PARAMETERS = tree.FOLDER
+UNDATED = "0001-01-01"
+"""Start of a formula that holds for all days, as openfisca-core writes it."""
 
 
-def check(root: Path, units: Collection[str], tally: Tally, readable: bool = True) -> list[Fault]:
+def check(
+    root: Path, units: Collection[str], tally: Tally, figures: tree.Figures | None
+) -> list[Fault]:
     """Check every variable of a package.
 
     The files are loaded as openfisca-core loads them: what is checked is what is served. What
@@ -34,8 +38,8 @@ def check(root: Path, units: Collection[str], tally: Tally, readable: bool = Tru
         root: folder of the package.
         units: names of the known units.
         tally: where what was checked is counted.
-        readable: whether the parameters are without fault: the variables of the missions that they
-            declare are left out otherwise.
+        figures: the dates of the law; none where its parameters are refused: the variables of the
+            missions that they declare are left out.
 
     Returns:
         The faults; one only, without any coverage, where the files cannot be loaded.
@@ -46,13 +50,15 @@ def check(root: Path, units: Collection[str], tally: Tally, readable: bool = Tru
     except Exception as error:  # the code of the files runs: it may raise anything
         message = f"les variables ne se chargent pas ({type(error).__name__} : {error})"
         return [Fault(FOLDER, 1, "", message)]
-    if readable:
+    if figures is not None:
         system.parameters = legislation.lire(root / PARAMETERS)
         legislation.ajouter_missions(system)
     faults: list[Fault] = []
     labels: dict[str, str] = {}
     for _, variable in sorted(system.variables.items()):
         messages = _said(variable, labels, tally) + _unit(variable, units, tally)
+        if figures is not None and mission_de(variable) is not None:
+            messages += _dated(variable, figures, tally)
         faults += [fault(root, variable, message) for message in messages]
     return faults
 
@@ -83,7 +89,11 @@ def _declared(root: Path, folder: Path, variable: Variable, message: str) -> Fau
 
 
 def check_reform(
-    reform: type[Reforme], units: Collection[str], tally: Tally, root: Path = DOSSIER
+    reform: type[Reforme],
+    units: Collection[str],
+    tally: Tally,
+    root: Path = DOSSIER,
+    figures: tree.Figures | None = None,
 ) -> list[Fault]:
     """Check every variable that a reform adds to the law in force.
 
@@ -92,6 +102,7 @@ def check_reform(
         units: names of the known units.
         tally: where what was checked is counted.
         root: folder in which the files of the reform stand.
+        figures: the dates of the law and of its reforms, where they are known.
 
     Returns:
         The faults. What a reform replaces says what the law says.
@@ -103,17 +114,42 @@ def check_reform(
     for name in sorted(system.variables.keys() - law.variables.keys()):
         variable = system.variables[name]
         messages = _said(variable, labels, tally) + _unit(variable, units, tally)
+        if figures is not None and mission_de(variable) is not None:
+            messages += _dated(variable, figures.of(_file_of(reform, root).as_posix()), tally)
         faults += [_of_a_reform(reform, root, variable, message) for message in messages]
     return faults
 
 
 def _of_a_reform(reform: type[Reforme], root: Path, variable: Variable, message: str) -> Fault:
     if mission_de(variable) is not None:
-        folder = Path(inspect.getfile(reform)).relative_to(root).parent / PARAMETRES
+        folder = _file_of(reform, root).parent / PARAMETRES
         return _declared(root, folder, variable, message)
     file = Path(inspect.getfile(type(variable))).relative_to(root).as_posix()
     _, line = inspect.getsourcelines(type(variable))
     return Fault(file, line, variable.name, message)
+
+
+def _file_of(reform: type[Reforme], root: Path) -> Path:
+    return Path(inspect.getfile(reform)).relative_to(root)
+
+
+def _dated(variable: Variable, figures: tree.Figures, tally: Tally) -> list[str]:
+    """Hold the days on which the formulas of a made variable start against those of the law.
+
+    Those that are written are found by the scan of the code.
+    """
+    messages = []
+    for date in variable.formulas:
+        if date == UNDATED:
+            continue
+        if not tally.add(Line.FORMULA, date in figures.dates):
+            near = nearest(date, sorted(figures.dates))
+            messages.append(f"{date} n'est pas une date de valeur{near}")
+        if figures.effects is not None:
+            unknown = acts.day_fault(date, figures.effects)
+            if not tally.add(Line.FORMULA_ACT, not unknown):
+                messages.append(unknown)
+    return messages
 
 
 def _said(variable: Variable, labels: dict[str, str], tally: Tally) -> list[str]:

@@ -50,9 +50,8 @@ class fonctionnement_regularisation(Montant):
     label = "Régularisation de fin de contrat, fonctionnement"
     reference = [ACI_9_1, CONTRAT_6_1]
     documentation = """
-    La fin du contrat à l'intérieur d'un exercice réduit chaque droit à la part des jours courus
-    ; ce qui en a été payé est déduit. Négative quand c'est une reprise. Convention : un
-    exercice interrompu ne rapporte pas de part variable.
+    La fin du contrat à l'intérieur d'un exercice réduit chaque droit à la part des jours courus ;
+    ce qui en a été payé est déduit. Négative quand c'est une reprise.
     """
 
     def formula(cpts, period, parameters):

@@ -1,4 +1,4 @@
-"""A mission from 2027 is YAML alone: the folder and the test that LISEZMOI.md shows, in a copy.
+"""A mission from 2027 is YAML alone: a copy with the act, folder and test of LISEZMOI.md, no more.
 
 Everything that a mission touches runs on the copy: its tests, the check, every shipped reform, and
 what the commands and the site show.
@@ -27,7 +27,7 @@ a;60000;2026-03-10;2027-03-10;0,5
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
-    """The checkout with the new folder and its test, as LISEZMOI.md says, and nothing else."""
+    """The checkout with the new act, folder and test, as LISEZMOI.md says, and nothing else."""
     folder = tmp_path_factory.mktemp("depot")
     ignored = shutil.ignore_patterns("__pycache__", "node_modules")
     for name in COPIED:
@@ -36,11 +36,14 @@ def copy(tmp_path_factory):
         shutil.copy(ROOT / name, folder / name)
     text = (ROOT / "LISEZMOI.md").read_text(encoding="utf-8")
     section = text.partition("## Ajouter une mission, et le prouver\n")[2].partition("\n## ")[0]
-    index, amount, share, place, proof = re.findall(r"```yaml\n(.*?)```", section, flags=re.DOTALL)
+    steps = re.findall(r"```yaml\n(.*?)```", section, flags=re.DOTALL)
+    act, index, amount, share, place, proof = steps
     mission = folder / MISSIONS / KEY
     mission.mkdir()
     for name, content in (("index", index), ("montant", amount), ("part_variable", share)):
         (mission / f"{name}.yaml").write_text(content, encoding="utf-8")
+    acts = folder / "openfisca_cpts/textes.yaml"
+    acts.write_text(f"{acts.read_text(encoding='utf-8')}\n{act}", encoding="utf-8")
     order = folder / MISSIONS / "index.yaml"
     order.write_text(order.read_text(encoding="utf-8") + place, encoding="utf-8")
     (folder / "tests/yaml/missions" / f"{KEY}.yaml").write_text(proof, encoding="utf-8")
@@ -93,7 +96,10 @@ from openfisca_cpts import CountryTaxBenefitSystem, reforms
 law = CountryTaxBenefitSystem()
 found = {{}}
 for name in (None, *reforms.SCENARIOS, *reforms.VARIANTES):
-    system = law if name is None else reforms.trouver(name)(law)
+    reform = None if name is None else reforms.trouver(name)
+    if reform is not None and reform.equilibre is not None:
+        reform = reform.avec(1)
+    system = law if reform is None else reform(law)
     inputs = {{
         "population": {{"2026": [15_000, 60_000]}},
         "{KEY}_retenue": {{"2027": [True, True], "2028": [True, True]}},

@@ -110,10 +110,10 @@ def test_a_declaration_is_refused_where_it_is_read(tmp_path, law):
 def test_a_shipped_reform_that_does_not_apply_is_a_fault_of_the_check(monkeypatch, error, said):
     check_reform = legal.variables.check_reform
 
-    def refuse(reform, *words):
+    def refuse(reform, *words, **named):
         if reform.nom == "indexation":
             raise error
-        return check_reform(reform, *words)
+        return check_reform(reform, *words, **named)
 
     monkeypatch.setattr(legal.variables, "check_reform", refuse)
     monkeypatch.setattr(legal, "_check_use", lambda *words: [])

@@ -55,7 +55,7 @@ def run_proof(copy, proof):
 def edit(copy, value, reference):
     path = copy / "openfisca_cpts" / FILE
     before, size, after = path.read_text(encoding="utf-8").partition(
-        "taille_1:\n  description: Communauté de taille 1\n"
+        "taille_1:\n  description: Communauté de taille 1\n  metadata:\n"
     )
     existing = "    2019-08-25:\n      value: 50000\n"
     assert size

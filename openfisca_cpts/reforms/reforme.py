@@ -116,6 +116,18 @@ class Reforme(AvecPopulations, Reform):
         return type(nom, (cls,), {"nom": nom, "titre": titre, "coefficient": coefficient})
 
     @classmethod
+    def change_des_formules(cls) -> bool:
+        """Say whether it changes or adds variables, those of a mission included; or figures alone."""
+        return cls.changer_formules is not Reforme.changer_formules or cls._declare_une_mission()
+
+    @classmethod
+    def _declare_une_mission(cls) -> bool:
+        if cls._dossier is None or not (cls._dossier / PARAMETRES).is_dir():
+            return False
+        propres = legislation.charger(cls._dossier / PARAMETRES, f"{NOEUD}.{cls.noeud}")
+        return declaration.CLE in propres.metadata
+
+    @classmethod
     def a_equilibrer(cls) -> Equilibre | None:
         """Give the rule of the coefficient, where it is still to be sought."""
         return cls.equilibre if cls.coefficient is None else None

@@ -115,8 +115,9 @@ class financement_annuel(Montant):
         # A mission outside the contract is not counted: `comptee` looks at it too.
         total = dans_le_contrat(cpts, period) * cpts("fonctionnement_annuel", period)
         for mission, parts in _termes(missions(cpts)):
+            comptees = comptee(cpts, period, mission.cle)
             rapporte = sum(_rapporte(cpts, period, mission, part) for part in parts)
-            total = total + comptee(cpts, period, mission.cle) * rapporte
+            total = total + comptees * rapporte
         return total
 
 

@@ -117,7 +117,7 @@ class Reforme(AvecPopulations, Reform):
 
     @classmethod
     def change_des_formules(cls) -> bool:
-        """Say whether it changes or adds variables, those of a mission included; or figures alone."""
+        """Say whether it changes or adds variables, those of a mission included."""
         return cls.changer_formules is not Reforme.changer_formules or cls._declare_une_mission()
 
     @classmethod

@@ -7,6 +7,7 @@ coefficient that only a whole table of communities could tell.
 
 from __future__ import annotations
 
+import functools
 import importlib
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,7 @@ def trouver(nom: str) -> type[Reforme]:
         raise KeyError(f"la réforme « {nom} » n'est pas livrée{proche(nom, _LIVREES)}")
     fichier = _LIVREES[nom]
     if fichier.name != DECLARATION:
-        return lire(fichier)
+        return _declaree(fichier)
     dossier = fichier.parent
     module = importlib.import_module(f"{__name__}.{dossier.parent.name}.{nom}")
     return getattr(module, nom)
@@ -95,6 +96,12 @@ def fichier(nom: str) -> Path:
         The path of the file.
     """
     return _LIVREES[nom]
+
+
+@functools.cache
+def _declaree(fichier: Path) -> type[Reforme]:
+    """Read a shipped declaration, once: a reform is the same class wherever it is named."""
+    return lire(fichier)
 
 
 def __getattr__(nom: str) -> Any:

@@ -1,6 +1,7 @@
 """The tree itself: figures that no variable reads yet, dates, and metadata that reach the sizes."""
 
 import datetime
+import itertools
 
 import pytest
 from openfisca_core.errors import ParameterNotFoundError
@@ -54,18 +55,20 @@ def test_nothing_is_worth_zero_before_its_date(system):
         assert all(value.value for value in leaf.values_list), leaf.name
 
 
-def test_every_value_changes_on_its_day(system):
+def test_every_value_or_its_certainty_changes_on_its_day(system):
     for leaf in leaves(system):
-        for value in leaf.values_list:
+        statuts = leaf.metadata["statut"]
+        for earlier, value in itertools.pairwise([None, *reversed(leaf.values_list)]):
             day = datetime.date.fromisoformat(value.instant_str)
             assert leaf.get_at_instant(str(day)) == value.value, leaf.name
-            assert leaf.get_at_instant(str(day - DAY)) != value.value, leaf.name
+            if earlier is None or statuts[earlier.instant_str] == statuts[value.instant_str]:
+                assert leaf.get_at_instant(str(day - DAY)) != value.value, leaf.name
 
 
 def test_metadata_of_a_file_reach_its_sizes(system):
     size = system.parameters.aci.missions.parcours.montant.taille_1
     assert size.metadata["unit"] == "currency-EUR"
-    assert size.metadata["statut"] == {"2019-08-25": "document_public"}
+    assert size.metadata["statut"] == {"2019-08-25": "document_public", "2022-09-03": "hypothese"}
     assert size.metadata["reference"]["2019-08-25"][0]["title"].startswith("Assurance Maladie")
     assert size.metadata["last_value_still_valid_on"]
 

@@ -35,7 +35,7 @@ def test_the_reforms_are_compared_as_is_said(monkeypatch):
 
 
 def test_the_call_is_answered(system):
-    (body,) = re.findall(r"-d '(.*?)'\n```", README, flags=re.DOTALL)
+    (body,) = re.findall(r"-d '(.*?)'\nkill", README, flags=re.DOTALL)
     answer = calculate(system, json.loads(body))
     assert answer["communautes"]["Vallée"]["plafond_financement"] == {"2024": 487500}
 

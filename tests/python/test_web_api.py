@@ -242,8 +242,8 @@ def test_there_are_three_examples():
 
 def test_a_size_serves_reference_and_statut(api):
     parameter = get(f"{api}/parameter/aci/missions/parcours/montant/taille_1")
-    assert parameter["values"] == {"2019-08-25": 50000}
-    assert parameter["metadata"]["statut"] == {"2019-08-25": "document_public"}
+    assert parameter["values"] == {"2019-08-25": 50000, "2022-09-03": 50000}
+    assert parameter["metadata"]["statut"]["2019-08-25"] == "document_public"
     assert "50 000 €" in parameter["metadata"]["reference"]["2019-08-25"][0]["note"]
     assert parameter["metadata"]["unit"] == "currency-EUR"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import io
 import tokenize
 from collections.abc import Iterator
@@ -88,14 +89,14 @@ def _search(path: Path, figures: Figures, tally: Tally) -> Iterator[Found]:
         if path.suffix != ".py":
             yield from _in_text(text, 1, figures)
             return
-        tree = ast.parse(text)
+        nodes, comments = _read(text)
     except (UnicodeDecodeError, SyntaxError) as error:
         yield getattr(error, "lineno", 1), "", f"ce fichier ne se lit pas ({error})"
         return
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Constant):
             yield from _in_constant(node, figures)
-        elif isinstance(node, ast.FunctionDef) and node.name.startswith(FORMULA):
+        else:
             date = node.name.removeprefix(FORMULA).replace("_", "-")
             if not tally.add(Line.FORMULA, date in figures.dates):
                 near = nearest(date, sorted(figures.dates))
@@ -104,9 +105,26 @@ def _search(path: Path, figures: Figures, tally: Tally) -> Iterator[Found]:
                 unknown = acts.day_fault(date, figures.effects)
                 if not tally.add(Line.FORMULA_ACT, not unknown):
                     yield node.lineno, "", f"{node.name} : {unknown}"
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        if token.type == tokenize.COMMENT:
-            yield from _in_text(token.string, token.start[0], figures)
+    for token in comments:
+        yield from _in_text(token.string, token.start[0], figures)
+
+
+@functools.cache
+def _read(
+    text: str,
+) -> tuple[list[ast.Constant | ast.FunctionDef], list[tokenize.TokenInfo]]:
+    """Give the constants, the dated formulas and the comments of a file.
+
+    Kept by its text: whoever checks a package many times parses again what changed only.
+    """
+    nodes = [
+        node
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Constant)
+        or (isinstance(node, ast.FunctionDef) and node.name.startswith(FORMULA))
+    ]
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+    return nodes, [token for token in tokens if token.type == tokenize.COMMENT]
 
 
 def _in_constant(node: ast.Constant, figures: Figures) -> Iterator[Found]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import inspect
 from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
@@ -107,8 +109,8 @@ def check_reform(
     Returns:
         The faults. What a reform replaces says what the law says.
     """
-    law = CountryTaxBenefitSystem()
-    system = reform(law)
+    kept: Any = reform  # mypy takes a class for something that cannot be hashed
+    law, system = _applied(kept)
     labels = {variable.label: name for name, variable in law.variables.items()}
     faults: list[Fault] = []
     for name in sorted(system.variables.keys() - law.variables.keys()):
@@ -118,6 +120,13 @@ def check_reform(
             messages += _dated(variable, figures.of(_file_of(reform, root).as_posix()), tally)
         faults += [_of_a_reform(reform, root, variable, message) for message in messages]
     return faults
+
+
+@functools.cache
+def _applied(reform: Any) -> tuple[CountryTaxBenefitSystem, Reforme]:
+    """Apply a reform to the installed law, once: neither changes while a process runs."""
+    law = CountryTaxBenefitSystem()
+    return law, reform(law)
 
 
 def _of_a_reform(reform: type[Reforme], root: Path, variable: Variable, message: str) -> Fault:

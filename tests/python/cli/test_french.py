@@ -11,8 +11,8 @@ from openfisca_cpts.outils import cli
 from openfisca_cpts.outils.cli import application
 
 ENGLISH = re.compile(
-    r"\b(?:usage|show|this|message|exit|missing|argument '|no such|invalid|error|try|required|"
-    r"default|commands?:?|text|integer|path|help\.)\b(?!')",
+    r"(?<!--)\b(?:usage|show|this|message|exit|missing|argument '|no such|invalid|error|try|"
+    r"required|default|commands?:?|text|integer|path|help\.)\b(?!')",
     re.IGNORECASE,
 )
 """Words of typer and rich; `--help` and « Arguments » are not among them."""

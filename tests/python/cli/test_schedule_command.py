@@ -23,7 +23,7 @@ def test_the_plan_of_options_on_the_terminal(command):
     out = words(answer.out)
     assert "Contrat signé le 15/09/2021, qui prend fin le 15/09/2026" in out
     assert "09/2021 avance 100 %, fonctionnement, exercice 1 60 000,00 (1) doc. public" in out
-    assert "11/2023 part variable à 80 %, parcours, exercice 2 28 000,00 (2) doc. public" in out
+    assert "11/2023 part variable à 80 %, parcours, exercice 2 28 000,00 (2) hypothèse" in out
     assert "(2) Contrat tripartite type, annexe de l'ACI du 20 juin 2019, article 6.2" in out
     assert "Parcours 15/09/2022 15/09/2023 15/09/2021 à temps" in out
     assert "Prévention 15/09/2022 15/09/2023 – date de démarrage non donnée" in out

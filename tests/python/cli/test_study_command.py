@@ -329,7 +329,7 @@ TITLES = (
     *("id", "population_2023", "date_signature_contrat", "parcours_date_demarrage"),
     "parcours_taux_atteinte_2026",
 )
-HOLES = f"{';'.join(TITLES)}\nA;62300;15/03/2023;15/03/2023;0,8\nB;;;;\n"
+HOLES = f"{';'.join(TITLES)};region\nA;62300;15/03/2023;15/03/2023;0,8;\nB;;;;;Corse\n"
 
 
 @pytest.fixture

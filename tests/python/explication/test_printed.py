@@ -89,7 +89,7 @@ def test_a_page_read_back(name):
     system = system_of(name)
     titles = [] if name is None else [reforms.trouver(name).titre]
     counts, changed = {}, set()
-    for seed in (1, 2, 3) if name is None else (NAMES.index(name),):
+    for seed in (3, 4, 8) if name is None else (NAMES.index(name),):
         for _, lines in pages(system, vectors(seed, system)):
             found, computed = faults(lines)
             assert found == []

@@ -65,7 +65,7 @@ PLANTED = {
     "an end without source": (DURATION, "    value: 5\n", "    value: 5\n  2025-01-01:\n    value: null\n", "2025-01-01 n'a pas de référence"),
     "a note deleted": (PATHWAYS, NOTE, "", "2019-08-25 a une référence sans note"),
     "an empty note": (PATHWAYS, NOTE, '        note: ""\n', "le texte est vide"),
-    "a statut deleted": (PATHWAYS, "  statut:\n    2019-08-25: document_public\n", "", "2019-08-25 n'a pas de statut"),
+    "a statut deleted": (PATHWAYS, "  statut:\n    2019-08-25: document_public\n    2022-09-03: hypothese\n", "", "2019-08-25 n'a pas de statut"),
     "an unknown statut": (PATHWAYS, "document_public", "document_publique", "le plus proche est « document_public »"),
     "an unknown unit": (PATHWAYS, "unit: currency-EUR", "unit: currency_EUR", "l'unité « currency_EUR » n'est pas dans units.yaml ; le plus proche est « currency-EUR »"),
     "a unit deleted": (PATHWAYS, "  unit: currency-EUR\n", "", "il manque une unité"),
@@ -124,7 +124,7 @@ def test_a_planted_error_is_found_where_it_stands(plant, error):
 
 def test_a_reference_deleted(package, new_faults):
     path = package / PATHWAYS
-    text, count = re.subn(r"  reference:\n(?:    .*\n)+", "", path.read_text("utf-8"))
+    text, count = re.subn(r"\n  reference:\n(?:    .*\n)+", "\n", path.read_text("utf-8"))
     assert count == 1
     path.write_text(text, "utf-8")
     faults = new_faults()

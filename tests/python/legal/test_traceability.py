@@ -63,7 +63,6 @@ def test_a_value_leads_to_its_document_its_variable_and_its_tests(shipped):
     use = used(shipped, "aci.missions.parcours.montant.taille_3")
     assert [line["note"] for line in use.references] == [
         "« 50 000 € 70 000 € 90 000 € 100 000 € »",
-        "Taille 3 : total de la mission, 90 000 €",
     ]
     assert use.variables == ("parcours_montant",)
     source = "sources/004_assurance_maladie_var.yaml"
@@ -88,7 +87,7 @@ def test_a_table_is_read_for_the_sizes_of_the_test_only(some_tests):
 
 def test_what_a_sum_reads_is_not_asserted_itself(some_tests):
     found = trace_law(DOSSIER, some_tests(tailles=SIZES_1_AND_3))
-    use = used(found, "aci.missions.qualite.montant.taille_2")
+    use = used(found, "aci.missions.qualite.montant.taille_2", "2022-09-03")
     assert use.variables == ("qualite_montant",)
     assert use.tests == ()
     assert titles(use.dependents) == ["tailles.yaml : la somme seule"]
@@ -140,7 +139,7 @@ def test_the_command_writes_the_table(run_command, some_tests, tmp_path):
     folder = some_tests("indemnites")
     result = run_command(command, "--tests", folder, "--output", output)
     assert result.exit_code == 0, result.output
-    assert "Dates de valeur\u00a0: 71, dont 5 lues" in result.output
+    assert "Dates de valeur\u00a0: 92, dont 5 lues" in result.output
     with output.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert tuple(rows[0]) == COLUMNS

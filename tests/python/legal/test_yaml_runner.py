@@ -51,9 +51,9 @@ def test_every_shipped_test_passes_in_both(request):
 )
 def test_the_same_tests_fail_in_both_on_a_changed_law(request, units, kind, place, least):
     systems = law.load(), law.load()
-    (mutation,) = [
+    mutation = next(
         each for each in mutations(systems[0], units) if (each.kind, each.place) == (kind, place)
-    ]
+    )
     for system in systems:
         apply(mutation, system)
     titles, failures = ours(systems[0], FOLDER)

@@ -160,8 +160,8 @@ def test_what_is_replaced_says_what_the_law_says(system, systems, name):
             for attribute in (*said, "value_type", "dtype"):
                 assert getattr(variable, attribute) == getattr(law, attribute), (key, attribute)
             assert type(variable).__bases__ == type(law).__bases__
-            starts = [min(each.formulas, default=None) for each in (variable, law)]
-            assert starts[0] == starts[1], "a variable begins with the law's"
+            first, of_law = (min(each.formulas, default=None) for each in (variable, law))
+            assert first == of_law, "a variable begins with the law's"
             dates |= set(law.formulas)
         assert set(variable.formulas) <= dates | {"0001-01-01"}, key
 

@@ -87,9 +87,11 @@ def test_the_near_name_of_a_title_may_be_an_added_input(faults):
 
 
 def test_a_shipped_reform_reads_its_input_beside_one_that_has_it_not():
-    communities = table(participation_sas=["oui", "non"])
-    result = simulate(communities, 2026, ["avance_50", "condition_sas"], AMOUNT)
-    assert result[AMOUNT[0]].to_list() == [45_000, 52_000, 45_000, 52_000, 45_000, 0]
+    communities = table(participation_sas=["oui", "non"], acces_soins_retenue=["oui", "oui"])
+    result = simulate(communities, 2026, ["avance_50", "condition_sas"], ["financement_annuel"])
+    # Functioning, and the fixed half of the mission (no rate is given).
+    law = [50_000 + 22_500, 60_000 + 26_000]
+    assert result["financement_annuel"].to_list() == [*law, *law, 72_500, 60_000]
 
 
 class computed_population(Reform):

@@ -46,7 +46,7 @@ def test_each_amount_of_a_year_stands_once(law):
 def test_a_weaker_statut_takes_its_euros_along(law):
     changed = copy.copy(law)
     changed.parameters = law.parameters.clone()
-    leaf = find(changed.parameters, "aci.missions.parcours.montant.taille_2")
+    leaf = find(changed.parameters, "aci.missions.parcours.montant.taille_3")
     before = by_statut(amounts(law))
     moved = leaf.value(leaf.dates[-1])
     metadata = copy.deepcopy(leaf.parameter.metadata)

@@ -10,7 +10,7 @@ from openfisca_cpts.outils.simulation import Fault, simulate, study
 def said():
     def run(table):
         with study(table, 2024, variables=[]) as done:
-            return done.remarks
+            return done.communities.remarks
 
     return run
 

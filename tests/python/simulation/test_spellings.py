@@ -87,7 +87,7 @@ def test_regions_are_read_by_their_short_names_and_with_the_marks_that_word_type
     table = polars.DataFrame({"id": [*map(str, range(len(REGIONS)))], "region": [*REGIONS]})
     with study(table, 2024, variables=["region_ars"]) as done:
         assert done.rows.collect()["region_ars"].to_list() == list(REGIONS.values())
-        assert done.remarks == []
+        assert done.communities.remarks == []
 
 
 @pytest.mark.parametrize("codes", [["75", "93", "84"], [75, 93, 84], ["84", None, "01"]])
@@ -95,7 +95,7 @@ def test_codes_that_are_all_regions_are_read_as_such_and_said(codes):
     table = polars.DataFrame({"id": ["a", "b", "c"], "region": codes, "population": [1_000] * 3})
     with study(table, 2024, variables=["region_ars"]) as done:
         read = done.rows.collect()["region_ars"].to_list()
-        (said,) = done.remarks
+        (said,) = done.communities.remarks
     assert "nouvelle_aquitaine" in read or "guadeloupe" in read
     assert said.startswith("Colonne « region » : codes lus comme des régions INSEE (")
     assert "84 : Auvergne-Rhône-Alpes" in said

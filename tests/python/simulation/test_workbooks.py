@@ -36,7 +36,7 @@ def book(tmp_path):
 
 def remarks(path, **options):
     with study(path, 2024, **options) as done:
-        return done.sheet, done.remarks
+        return done.sheet, done.communities.remarks
 
 
 def test_the_only_sheet_is_read_and_named(book):

@@ -56,7 +56,7 @@ def retard(mission: Mission) -> type[Variable]:
         value_type = bool
         entity = Cpts
         definition_period = MONTH
-        label = f"Mission « {mission.nom} » pas démarrée à son échéance"
+        label = f"Mission « {mission.nom} » non démarrée à son échéance"
         reference = [PAPS]
         documentation = """
         Vrai si le contrat est en cours dans le mois, si l'échéance de démarrage est passée au dernier

@@ -32,14 +32,16 @@ const PLANTED = [
   ["an order that names no child", "tailles/index.yaml", "- seuil_taille_2", "- seuil_taille_5"],
 ]
 
-/** `statut` is ours; the explorer's schema knows every other key. */
-function withoutStatut(data) {
-  if (Array.isArray(data)) return data.map(withoutStatut)
+/** What is ours: the explorer's schema knows every other key. */
+const OURS = ["statut", "mission"]
+
+function withoutOurs(data) {
+  if (Array.isArray(data)) return data.map(withoutOurs)
   if (data === null || typeof data !== "object") return data
   return Object.fromEntries(
     Object.entries(data)
-      .filter(([key]) => key !== "statut")
-      .map(([key, value]) => [key, withoutStatut(value)]),
+      .filter(([key]) => !OURS.includes(key))
+      .map(([key, value]) => [key, withoutOurs(value)]),
   )
 }
 
@@ -74,7 +76,7 @@ function errorOf(file, units) {
   const childrenId = path.basename(file) === INDEX ? childrenOf(path.dirname(file)) : undefined
   let raw
   try {
-    raw = withoutStatut(rawParameterFromYaml(readFileSync(file, "utf-8")))
+    raw = withoutOurs(rawParameterFromYaml(readFileSync(file, "utf-8")))
   } catch (error) {
     return error.message
   }

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from openfisca_cpts.base import ACI, CONTRAT_6_2, MONTH, Cpts, Montant
 from openfisca_cpts.calcul import versements as calcul
-from openfisca_cpts.missions.donnees import SENAT
 from openfisca_cpts.missions.fabrique import nommer
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ def part_versee(mission: Mission, part: Part) -> type[Variable]:
         entity = Cpts
         definition_period = MONTH
         label = f"{part.titre} versée, mission « {mission.nom} »"
-        reference = [*textes(mission), SENAT]
+        reference = textes(mission)
         documentation = f"""
         La {part.nom} multipliée par le taux d'atteinte donné pour l'année civile d'ouverture de
         l'exercice, dans le mois de l'évaluation. Elle est « calculée selon l'atteinte des objectifs

@@ -8,13 +8,17 @@ import importlib
 import io
 import json
 import sys
+import textwrap
 import tokenize
 import tomllib
 from pathlib import Path
 from typing import Any
 
 PACKAGE = "openfisca_cpts"
-SHARED = ("__init__.py", "base.py", "entities.py", "legislation.py", "calcul/*.py")
+SHARED = (
+    *("__init__.py", "base.py", "entities.py", "legislation.py"),
+    *("calcul/*.py", "missions/controle.py", "missions/declaration.py", "missions/fabrique.py"),
+)
 TOLD = ("units.yaml", "textes.yaml")
 
 
@@ -34,10 +38,12 @@ def snapshot(root: Path) -> dict[str, Any]:
     if not imported.is_relative_to(root.resolve()):
         raise SystemExit(f"{imported} is not the package of {root}")
     contract = importlib.import_module("public_contract").current()
-    law = package.CountryTaxBenefitSystem().parameters
+    system = package.CountryTaxBenefitSystem()
+    law = system.parameters
     named = set(contract["parameters"])
     leaves = {node.name: node for node in law.get_descendants() if node.name in named}
     formulas, remainders = _variables(root, set(contract["variables"]))
+    formulas = dict(sorted({**formulas, **_made(system)}.items()))
     return {
         "version": project_version(root),
         "entities": contract["entities"],
@@ -92,6 +98,28 @@ def _variables(root: Path, names: set[str]) -> tuple[dict[str, str], dict[str, s
         if rest:
             remainders[path.relative_to(root).as_posix()] = digest("\n".join(rest))
     return dict(sorted(formulas.items())), remainders
+
+
+def _made(system: Any) -> dict[str, str]:
+    """Give the fingerprint of each variable that is made for a mission.
+
+    It is that of the class it is made of, of what the mission declares, and of what it says.
+    """
+    folders = {node.name.rpartition(".")[-1]: node for node in _folders(system)}
+    found = {}
+    for name, variable in system.variables.items():
+        mission = getattr(type(variable), "__mission__", None)
+        if mission is not None:
+            _, source, _ = variable.get_introspection_data()
+            code = "\n".join(text for _, text in statements(textwrap.dedent(source)))
+            declared = sorted_text(folders[mission].metadata["mission"])
+            said = f"{variable.label}{variable.documentation}{variable.reference}"
+            found[name] = digest(f"{code}{sorted(variable.formulas)}{declared}{said}")
+    return found
+
+
+def _folders(system: Any) -> Any:
+    return importlib.import_module(f"{PACKAGE}.missions.declaration").noeuds(system.parameters)
 
 
 def _shared(root: Path) -> dict[str, str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars
 
-from openfisca_cpts.calcul.missions import A_INDICATEURS, MISSIONS
+from openfisca_cpts.legislation import missions
 
 FOLDER = Path(__file__).parent
 SOURCE = FOLDER / "sources" / "cpts_paca_derived.csv"
@@ -38,9 +38,13 @@ def build() -> polars.DataFrame:
         "nom",
         polars.lit(REGION).alias("region"),
         *(polars.col(f"pmun{year}").alias(f"population_{year + DELAY}") for year in CENSUSES),
-        *(polars.lit("oui").alias(f"{mission}_retenue") for mission in MISSIONS),
+        *(polars.lit("oui").alias(f"{mission.cle}_retenue") for mission in missions()),
         polars.lit("oui").alias("acces_soins_organisation_snp"),
-        *(polars.lit(RATE).alias(f"{mission}_taux_atteinte") for mission in A_INDICATEURS),
+        *(
+            polars.lit(RATE).alias(f"{mission.cle}_taux_atteinte")
+            for mission in missions()
+            if mission.evaluees
+        ),
         polars.lit(CRISIS_START).alias("crise_sanitaire_date_demarrage"),
     )
 

@@ -25,13 +25,13 @@ class CountryTaxBenefitSystem(AvecPopulations, TaxBenefitSystem):
 
     def __init__(self) -> None:
         super().__init__(entities)
+        self.parameters = legislation.charger(DOSSIER / "parameters")
         if not self._variables:
-            self.add_variables_from_directory(str(DOSSIER / "variables"))
+            legislation.ajouter_variables(self, DOSSIER / "variables")
             self._variables.update(self.get_variables())
         # Systems of one process share the variables, as a reform shares its baseline's: none is
-        # changed in place, and reading twenty files again for each would double the time of tests.
+        # changed in place, and reading their files again for each would double the time of tests.
         self.variables: dict[str, Variable] = dict(self._variables)
-        self.parameters = legislation.charger(DOSSIER / "parameters")
         self.open_api_config = {
             "parameter_example": "aci.missions.parcours.montant",
             "variable_example": "plafond_financement",

@@ -1,19 +1,26 @@
-"""Loads the parameter tree, and gives each size of a file the metadata of its file.
+"""Loads the parameter tree and the variables, those of the declared missions included.
 
-The files are read as UTF-8 here: openfisca-core opens them in the encoding of the machine, which
-garbles the texts of the law under a French Windows.
+Each size of a file has the metadata of its file. The files are read as UTF-8 here: openfisca-core
+opens them in the encoding of the machine, which garbles the texts of the law under a French
+Windows.
 """
 
 from __future__ import annotations
 
 import functools
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from openfisca_core.errors import ParameterParsingError
 from openfisca_core.parameters import Parameter, ParameterNode, config
 
+from openfisca_cpts.missions import declaration, fabrique
+
+if TYPE_CHECKING:
+    from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+
+PARAMETRES = Path(__file__).parent / "parameters"
 INDEX = "index"
 
 DATES = ("reference", "official_journal_date", "statut", "texte")
@@ -36,11 +43,49 @@ def charger(dossier: Path, nom: str = "") -> ParameterNode:
     return _lire(dossier, nom).clone()
 
 
-@functools.cache
-def _lire(dossier: Path, nom: str) -> ParameterNode:
+def lire(dossier: Path, nom: str = "") -> ParameterNode:
+    """Load the law in figures as its files are now, whatever was loaded before.
+
+    Args:
+        dossier: folder of the YAML files.
+        nom: dotted path of the node that the folder stands for.
+
+    Returns:
+        The node.
+    """
     racine = _noeud(dossier, nom)
     _transmettre(racine)
     return racine
+
+
+_lire = functools.cache(lire)
+
+
+@functools.cache
+def missions() -> tuple[declaration.Mission, ...]:
+    """Give the missions of the law in force, in its order."""
+    return tuple(declaration.lire(noeud) for noeud in declaration.noeuds(charger(PARAMETRES)))
+
+
+def ajouter_variables(systeme: TaxBenefitSystem, dossier: Path) -> None:
+    """Add the variables of a folder to a system, then those of the missions that it declares.
+
+    Args:
+        systeme: the system, whose parameters are loaded.
+        dossier: folder of the variables.
+    """
+    systeme.add_variables_from_directory(str(dossier))
+    ajouter_missions(systeme)
+
+
+def ajouter_missions(systeme: TaxBenefitSystem) -> None:
+    """Add the variables of the missions that the parameters of a system declare.
+
+    Args:
+        systeme: the system, whose files of variables have been read.
+    """
+    for noeud in declaration.noeuds(systeme.parameters):
+        fabrique.ajouter(systeme, declaration.lire(noeud), noeud)
 
 
 def _noeud(dossier: Path, nom: str) -> ParameterNode:

@@ -33,7 +33,7 @@ const PLANTED = [
 ]
 
 /** These keys are ours; the explorer's schema knows every other one. */
-const OURS = new Set(["statut", "texte", "nature", "document_date", "date_effet"])
+const OURS = new Set(["statut", "texte", "nature", "document_date", "date_effet", "mission"])
 
 function withoutOurs(data) {
   if (Array.isArray(data)) return data.map(withoutOurs)

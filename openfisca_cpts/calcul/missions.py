@@ -1,4 +1,4 @@
-"""What is the same for the six missions: which there are, when one exists, begins and counts."""
+"""What is the same for every mission: when it exists, begins and counts."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ import numpy
 from openfisca_cpts.calcul.calendrier import dernier_jour
 from openfisca_cpts.calcul.dates import JAMAIS
 from openfisca_cpts.calcul.exercices import dans_le_contrat
+from openfisca_cpts.missions.declaration import Mission, declarees
 
 if TYPE_CHECKING:
     from openfisca_core.periods import Period
     from openfisca_core.populations import Population
 
-SOCLES = ("acces_soins", "parcours", "prevention", "crise_sanitaire")
-COMPLEMENTAIRES = ("qualite", "accompagnement")
-MISSIONS = SOCLES + COMPLEMENTAIRES
-A_INDICATEURS = tuple(mission for mission in MISSIONS if mission != "crise_sanitaire")
-"""The missions that have a part variable: all but the response to grave crises."""
+
+def missions(cpts: Population) -> tuple[Mission, ...]:
+    """Give the missions of the law of a simulation, those that a reform adds included."""
+    return declarees(cpts.simulation.tax_benefit_system)
 
 
 def jour_existence(cpts: Population, mission: str) -> numpy.datetime64:
     """Give the day a mission exists from: the date of the first formula of its amount."""
-    montant = cpts.simulation.tax_benefit_system.get_variable(f"{mission}_montant")
+    (nom,) = (declaree.montant for declaree in missions(cpts) if declaree.cle == mission)
+    montant = cpts.simulation.tax_benefit_system.get_variable(nom)
     premiere_formule, _ = montant.formulas.peekitem(0)
     return numpy.datetime64(premiere_formule)
 

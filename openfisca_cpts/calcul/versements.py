@@ -10,7 +10,6 @@ import numpy
 
 from openfisca_cpts.calcul.calendrier import MOIS_PAR_AN, dans_le_mois, parametre_au_jour
 from openfisca_cpts.calcul.exercices import fin, recents, saisie_exercice
-from openfisca_cpts.calcul.missions import MISSIONS
 
 if TYPE_CHECKING:
     from openfisca_core.periods import Period
@@ -36,29 +35,6 @@ class Poste:
     sans_avance: bool = False
 
 
-CONDITIONNELS = {"acces_soins": "supplement_snp", "crise_sanitaire": "part_crise"}
-"""The amount of a mission that a condition gives, which is paid as the part fixe is."""
-
-POSTES = {
-    "fonctionnement": Poste("exercice_ouverture", ("fonctionnement_exercice",), True),
-    **{
-        mission: Poste(
-            f"{mission}_exercice_naissance_droits",
-            tuple(
-                f"{mission}_exercice_{part}"
-                for part in ("part_fixe", CONDITIONNELS.get(mission))
-                if part
-            ),
-        )
-        for mission in MISSIONS
-    },
-}
-
-
-def _poste(objet: str | Poste) -> Poste:
-    return objet if isinstance(objet, Poste) else POSTES[objet]
-
-
 def _droits(cpts: Population, annee: Period, poste: Poste, rangs: numpy.ndarray) -> Any:
     return sum(cpts(droit, annee)[rangs] for droit in poste.droits)
 
@@ -80,19 +56,18 @@ def _part_avancee(
     return taux
 
 
-def avance(cpts: Population, period: Period, parameters: Loi, objet: str | Poste) -> numpy.ndarray:
+def avance(cpts: Population, period: Period, parameters: Loi, poste: Poste) -> numpy.ndarray:
     """Give what is paid in the month in which a right arises.
 
     Args:
         cpts: the communities.
         period: the month.
         parameters: the law, as a formula receives it.
-        objet: « fonctionnement », the key of a mission of the law, or what else is paid.
+        poste: what is paid.
 
     Returns:
         float64 array, in euros.
     """
-    poste = _poste(objet)
     total = numpy.zeros(cpts.count, dtype=numpy.float64)
     for annee in recents(period):
         naissance = cpts(poste.naissance, annee)
@@ -103,19 +78,18 @@ def avance(cpts: Population, period: Period, parameters: Loi, objet: str | Poste
     return total
 
 
-def solde(cpts: Population, period: Period, parameters: Loi, objet: str | Poste) -> numpy.ndarray:
+def solde(cpts: Population, period: Period, parameters: Loi, poste: Poste) -> numpy.ndarray:
     """Give the rest of a right, paid in the month in which its exercice closes.
 
     Args:
         cpts: the communities.
         period: the month.
         parameters: the law, as a formula receives it.
-        objet: « fonctionnement », the key of a mission of the law, or what else is paid.
+        poste: what is paid.
 
     Returns:
         float64 array, in euros; 0 where the contract ended before the exercice closed.
     """
-    poste = _poste(objet)
     annee = period.this_year.last_year
     total = numpy.zeros(cpts.count, dtype=numpy.float64)
     rangs = _clos(cpts, annee, dans_le_mois(cpts("exercice_cloture", annee), period))
@@ -127,7 +101,11 @@ def solde(cpts: Population, period: Period, parameters: Loi, objet: str | Poste)
 
 
 def part_variable_versee(
-    cpts: Population, period: Period, mission: str, taux: str | None = None
+    cpts: Population,
+    period: Period,
+    mission: str,
+    taux: str | None = None,
+    part: str = "part_variable",
 ) -> numpy.ndarray:
     """Give the part variable earned by an exercice, paid when its indicators are evaluated.
 
@@ -136,9 +114,10 @@ def part_variable_versee(
         period: the month.
         mission: key of the mission.
         taux: name of the yearly variable of the rate; that given for the mission by default.
+        part: key of the part that the rate multiplies.
 
     Returns:
-        float64 array, in euros: the part variable multiplied by the rate of the calendar year in
+        float64 array, in euros: the part multiplied by the rate of the calendar year in
         which the exercice opened; 0 where the contract ended before the exercice closed.
     """
     taux = taux or f"{mission}_taux_atteinte"
@@ -146,13 +125,13 @@ def part_variable_versee(
     for annee in _annees_evaluees(cpts, period):
         rangs = _clos(cpts, annee, dans_le_mois(cpts("exercice_evaluation", annee), period))
         if len(rangs):
-            variable = cpts(f"{mission}_exercice_part_variable", annee)[rangs]
+            variable = cpts(f"{mission}_exercice_{part}", annee)[rangs]
             total[rangs] += variable * saisie_exercice(cpts, annee, taux)[rangs]
     return total
 
 
 def regularisation(
-    cpts: Population, period: Period, parameters: Loi, objet: str | Poste
+    cpts: Population, period: Period, parameters: Loi, poste: Poste
 ) -> numpy.ndarray:
     """Give what the end of a contract inside an exercice adds or takes back.
 
@@ -160,13 +139,12 @@ def regularisation(
         cpts: the communities.
         period: the month.
         parameters: the law, as a formula receives it.
-        objet: « fonctionnement », the key of a mission of the law, or what else is paid.
+        poste: what is paid.
 
     Returns:
         float64 array, in euros: the share of the right for the days run, less what was paid of it;
         below zero when that is a recovery.
     """
-    poste = _poste(objet)
     total = numpy.zeros(cpts.count, dtype=numpy.float64)
     derniers = fin(cpts, period)
     finissants = dans_le_mois(derniers, period)

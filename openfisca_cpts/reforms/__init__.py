@@ -26,6 +26,7 @@ __all__ = [
     "ReformeRefusee",
     "declarer",
     "depuis_json",
+    "fichier",
     "lire",
     "reglages",
     "trouver",
@@ -83,6 +84,18 @@ def trouver(nom: str) -> type[Reforme]:
     dossier = fichier.parent
     module = importlib.import_module(f"{__name__}.{dossier.parent.name}.{nom}")
     return getattr(module, nom)
+
+
+def fichier(nom: str) -> Path:
+    """Give the file that declares a shipped reform.
+
+    Args:
+        nom: its name, one of `SCENARIOS` or `VARIANTES`.
+
+    Returns:
+        The path of the file.
+    """
+    return _LIVREES[nom]
 
 
 @functools.cache

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy
 from openfisca_core.parameters import Parameter
 
-from openfisca_cpts.calcul.missions import MISSIONS
+from openfisca_cpts.missions.declaration import montants_de_la_loi, noeud_de
 from openfisca_cpts.reforms.reforme import NOEUD, Reforme
 
 if TYPE_CHECKING:
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
 Loi = Callable[[Any], Any]
 Calcul = Callable[[numpy.ndarray, "Population", "Period", Loi], numpy.ndarray]
 """Takes the value of the law and what a formula receives; gives the value under the reform."""
-
-MONTANTS = {
-    "fonctionnement_annuel": "aci.fonctionnement",
-    **{f"{mission}_montant": f"aci.missions.{mission}.montant" for mission in MISSIONS},
-    "acces_soins_supplement_snp": "aci.missions.acces_soins.supplement_snp",
-    "crise_sanitaire_montant_actualisation": "aci.missions.crise_sanitaire.montant_actualisation",
-    "crise_sanitaire_part_crise": "aci.missions.crise_sanitaire.part_crise",
-}
-"""The yearly variables that are amounts by size, and the scale that each one reads."""
 
 
 def transformer(reforme: Reforme, nom: str, calcul: Calcul, depuis: str | None = None) -> None:
@@ -75,19 +66,18 @@ def de_la_loi(
     return formule(*(cpts, period, parameters)[: formule.__code__.co_argcount])
 
 
-def bareme(loi: Any, nom: str) -> Any:
+def bareme(cpts: Population, loi: Any, nom: str) -> Any:
     """Give the scale that an amount reads.
 
     Args:
+        cpts: the communities.
         loi: the law at an instant.
-        nom: name of the amount, one of `MONTANTS`.
+        nom: name of the amount, one of `montants_de_la_loi`.
 
     Returns:
         The parameter node of the sizes, at that instant.
     """
-    for pas in MONTANTS[nom].split("."):
-        loi = loi[pas]
-    return loi
+    return noeud_de(loi, montants_de_la_loi(cpts.simulation.tax_benefit_system)[nom])
 
 
 def prise_d_effet(reforme: Reforme) -> str:

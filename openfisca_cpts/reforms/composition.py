@@ -42,7 +42,7 @@ def rang(reforme: type[Reform]) -> Rang:
         return Rang.TRANSFORME
     if reforme.fixe:
         return Rang.FIXE
-    if reforme.changer_formules is Reforme.changer_formules:
+    if not reforme.change_des_formules():
         return Rang.CHIFFRES
     return Rang.EN_DERNIER if reforme.en_dernier else Rang.TRANSFORME
 

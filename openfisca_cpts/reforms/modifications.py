@@ -40,6 +40,8 @@ def modifier(
         fautes += mal_dites
         feuilles, introuvables = trouver(parametres, chemin)
         fautes += introuvables
+        if "*" in chemin and feuilles:
+            fautes += _sans_effet(feuilles, tranches)
         for feuille in feuilles:
             if feuille.name in auteurs:
                 message = f"« {feuille.name} » est déjà changé par « {auteurs[feuille.name]} »"
@@ -97,6 +99,20 @@ def _introuvable(parametres: ParameterNode, chemin: str, rang: int, connus: list
     return f"le paramètre n'existe pas, « {pas[rang]} » est inconnu{conseil}"
 
 
+def _sans_effet(feuilles: Sequence[Parameter], tranches: Sequence[Tranche]) -> list[Faute]:
+    """Refuse the intervals that end before any of the parameters of a pattern exists."""
+    premiere = min(feuille.values_list[-1].instant_str for feuille in feuilles)
+    return [
+        Faute(
+            (*tranche.lieu, "a_partir_du"),
+            f"aucun des paramètres de ce chemin n'existe avant le {_jour(premiere)} "
+            f"(reçu a_partir_du : {_jour(tranche.debut)})",
+        )
+        for tranche in tranches
+        if tranche.reprise is not None and tranche.reprise <= premiere
+    ]
+
+
 def _reecrire(
     feuille: Parameter, chemin: str, tranches: Sequence[Tranche], source: Mapping[str, str]
 ) -> list[Faute]:
@@ -108,9 +124,8 @@ def _reecrire(
         dates |= {jour for jour in (tranche.debut, tranche.reprise) if jour is not None}
     fautes = []
     for tranche in tranches:
-        # A pattern may reach a mission that comes later: what it multiplies starts with it.
-        generale = "*" in chemin and tranche.relative and tranche.couvre(premiere)
-        if tranche.debut < premiere and not generale:
+        # A pattern may reach a mission that comes later: it acts from the day the figure exists.
+        if tranche.debut < premiere and "*" not in chemin:
             message = (
                 f"« {feuille.name} » n'existe pas avant le {_jour(premiere)} "
                 f"(reçu a_partir_du : {_jour(tranche.debut)})"
@@ -132,7 +147,7 @@ def _reecrire(
                 for cle in DATES
                 if de_la_loi in feuille.metadata.get(cle, {})
             }
-        elif date != changement.debut and not changement.relative:
+        elif date != max(changement.debut, premiere) and not changement.relative:
             continue
         elif changement.relative and loi[de_la_loi] is None:
             fautes.append(Faute(changement.lieu, f"« {feuille.name} » n'a pas de valeur le {date}"))

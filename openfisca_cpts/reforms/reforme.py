@@ -14,14 +14,17 @@ from openfisca_core.reforms import Reform
 
 from openfisca_cpts import legislation
 from openfisca_cpts.calcul.saisies import refus
+from openfisca_cpts.missions import declaration, fabrique
 from openfisca_cpts.populations import AvecPopulations
 from openfisca_cpts.reforms.modifications import modifier, trouver
 from openfisca_cpts.reforms.refus import Faute, ReformeRefusee
 
-NOEUD = "reformes"
+NOEUD = declaration.REFORMES
 """Node of the tree under which a reform that brings its own parameters puts them."""
 PARAMETRES = "parametres"
 DECLARATION = "reforme.yaml"
+BAREME = "barème"
+"""Stands, in what a reform sets, for every amount by size of the law."""
 DONNE = "="
 """Stands between the name of a reform and the coefficient that is given for it."""
 
@@ -55,8 +58,8 @@ class Reforme(AvecPopulations, Reform):
         donnees: names of the inputs that it adds and that a table must give.
         equilibre: the coefficient that the whole table gives, where there is one.
         coefficient: that coefficient, where it is given instead of sought.
-        fixe: names of the variables that it sets, whatever the law or another reform gives: it
-            comes before those that change them, and no other sets them too.
+        fixe: names of the variables that it sets, or `BAREME`, whatever the law or another reform
+            gives: it comes before those that change them, and no other sets them too.
         en_dernier: whether it comes after the others that change formulas.
         noeud: name of the node of its own figures, under `NOEUD`.
     """
@@ -113,18 +116,33 @@ class Reforme(AvecPopulations, Reform):
         return type(nom, (cls,), {"nom": nom, "titre": titre, "coefficient": coefficient})
 
     @classmethod
+    def change_des_formules(cls) -> bool:
+        """Say whether it changes or adds variables, those of a mission included."""
+        return cls.changer_formules is not Reforme.changer_formules or cls._declare_une_mission()
+
+    @classmethod
+    def _declare_une_mission(cls) -> bool:
+        if cls._dossier is None or not (cls._dossier / PARAMETRES).is_dir():
+            return False
+        propres = legislation.charger(cls._dossier / PARAMETRES, f"{NOEUD}.{cls.noeud}")
+        return declaration.CLE in propres.metadata
+
+    @classmethod
     def a_equilibrer(cls) -> Equilibre | None:
         """Give the rule of the coefficient, where it is still to be sought."""
         return cls.equilibre if cls.coefficient is None else None
 
     def apply(self) -> None:
-        """Change the parameters, then the formulas.
+        """Change the parameters, then the formulas; add the mission that it declares, if any.
 
         Raises:
             ReformeRefusee: a change that cannot be made; all faults are listed.
         """
         self._verifier_ce_qui_precede()
         self.modify_parameters(self._modifier)
+        for noeud in declaration.noeuds(self.parameters):
+            if noeud.name == f"{NOEUD}.{self.noeud}":
+                fabrique.ajouter(self, declaration.lire(noeud), noeud)
         self.changer_formules()
 
     def changer_formules(self) -> None:
@@ -152,7 +170,7 @@ class Reforme(AvecPopulations, Reform):
         systeme = self.baseline
         fautes = {}
         while isinstance(systeme, Reform):
-            for nom in self.fixe:
+            for nom in _fixes(self):
                 if systeme.variables.get(nom) is not systeme.baseline.variables.get(nom):
                     autre = getattr(systeme, "nom", "") or type(systeme).__name__
                     fautes[autre] = Faute((nom,), self._conflit(systeme, autre, nom))
@@ -162,7 +180,7 @@ class Reforme(AvecPopulations, Reform):
             raise ReformeRefusee(self.nom, fautes.values())
 
     def _conflit(self, systeme: Reform, autre: str, nom: str) -> str:
-        if nom in getattr(systeme, "fixe", ()):
+        if nom in _fixes(systeme):
             return f"« {autre} » et « {self.nom} » fixent les mêmes montants : une seule le peut"
         return f"« {self.nom} » fixe ces montants, elle s'applique avant « {autre} »"
 
@@ -187,6 +205,12 @@ class Reforme(AvecPopulations, Reform):
         }
         source = {"title": "Coefficient choisi par la personne qui simule, sans texte"}
         return modifier(parametres, {chemin: [changement]}, source)
+
+
+def _fixes(systeme: Reform) -> tuple[str, ...]:
+    """Give the names of the variables that a reform sets; none where it says nothing of itself."""
+    fixe = getattr(systeme, "fixe", ())
+    return tuple(declaration.montants_de_la_loi(systeme)) if BAREME in fixe else fixe
 
 
 def sans_coefficient(reforme: type[Reforme]) -> str:

@@ -25,7 +25,7 @@ from openfisca_cpts.calcul.calendrier import (
 )
 from openfisca_cpts.calcul.dates import JAMAIS, verifier_ordre
 from openfisca_cpts.calcul.exercices import anniversaire, fin
-from openfisca_cpts.calcul.missions import MISSIONS
+from openfisca_cpts.calcul.missions import missions
 
 CONTRAT = "Contrat tripartite type, annexe de l'ACI du 20 juin 2019"
 
@@ -259,8 +259,8 @@ class etape(Calcul):
         jour = dernier_jour(period)
         signature = cpts("date_signature_contrat", period)
         demarree = numpy.zeros(cpts.count, dtype=bool)
-        for mission in MISSIONS:
-            demarree |= cpts(f"{mission}_date_demarrage", period) <= jour
+        for mission in missions(cpts):
+            demarree |= cpts(f"{mission.cle}_date_demarrage", period) <= jour
         terminee = (signature != JAMAIS) & (fin(cpts, period) <= jour)
         return numpy.select(
             [

@@ -6,7 +6,7 @@ from openfisca_cpts.base import ACI, AVENANT_2, YEAR, Cpts, Montant
 from openfisca_cpts.calcul.calendrier import premier_jour
 from openfisca_cpts.calcul.dates import verifier_ordre
 from openfisca_cpts.calcul.exercices import dans_le_contrat
-from openfisca_cpts.calcul.missions import A_INDICATEURS, comptee, debut
+from openfisca_cpts.calcul.missions import comptee, debut, missions
 
 
 class plafond_missions_socles(Montant):
@@ -23,14 +23,7 @@ class plafond_missions_socles(Montant):
     """
 
     def formula_2019_08_25(cpts, period):
-        return (
-            cpts("acces_soins_montant", period)
-            + cpts("acces_soins_supplement_snp", period)
-            + cpts("parcours_montant", period)
-            + cpts("prevention_montant", period)
-            + cpts("crise_sanitaire_montant", period)
-            + cpts("crise_sanitaire_part_crise", period)
-        )
+        return _plafond(cpts, period, socle=True)
 
 
 class plafond_missions_complementaires(Montant):
@@ -40,10 +33,10 @@ class plafond_missions_complementaires(Montant):
     definition_period = YEAR
     label = "Plafond annuel des missions complémentaires"
     reference = [ACI]
-    documentation = "Somme des montants des deux missions que la communauté peut choisir."
+    documentation = "Somme des montants des missions que la communauté peut choisir."
 
     def formula_2019_08_25(cpts, period):
-        return cpts("qualite_montant", period) + cpts("accompagnement_montant", period)
+        return _plafond(cpts, period, socle=False)
 
 
 class plafond_financement(Montant):
@@ -119,28 +112,58 @@ class financement_annuel(Montant):
 
     def formula_2019_08_25(cpts, period):
         verifier_ordre(cpts, period)
-        annee = period.this_year
         # A mission outside the contract is not counted: `comptee` looks at it too.
         total = dans_le_contrat(cpts, period) * cpts("fonctionnement_annuel", period)
-        for mission in A_INDICATEURS:
-            total = total + comptee(cpts, period, mission) * (
-                cpts(f"{mission}_part_fixe", period)
-                + cpts(f"{mission}_part_variable", period) * cpts(f"{mission}_taux_atteinte", annee)
-            )
-        snp = comptee(cpts, period, "acces_soins") & cpts("acces_soins_organisation_snp", annee)
-        total = total + snp * cpts("acces_soins_supplement_snp", period)
-        return total + _crise(cpts, period)
+        for mission, parts in _termes(missions(cpts)):
+            comptees = comptee(cpts, period, mission.cle)
+            rapporte = sum(_rapporte(cpts, period, mission, part) for part in parts)
+            total = total + comptees * rapporte
+        return total
 
 
-def _crise(cpts, period):
-    """Give what the response to grave crises earns: the plan or its update, and the crisis."""
+def _termes(missions):
+    """Group the parts that are added up, in the order that gives sums their last bits.
+
+    What indicators measure comes first, then what a condition adds to it, then the missions that
+    have no indicators.
+    """
+    a_indicateurs = [mission for mission in missions if mission.evaluees]
+    for mission in a_indicateurs:
+        yield mission, [part for part in mission.parts if not part.conditionnelle]
+    for mission in a_indicateurs:
+        yield mission, [part for part in mission.parts if part.conditionnelle]
+    for mission in missions:
+        if not mission.evaluees:
+            yield mission, mission.parts
+
+
+def _rapporte(cpts, period, mission, part):
+    """Give what a part earns in a whole year, its condition and its rate being given."""
+    if (mission.cle, part.cle) == ("crise_sanitaire", "part_fixe"):
+        return _plan_ou_mise_a_jour(cpts, period)
+    montant = cpts(f"{mission.cle}_{part.cle}", period)
+    if part.conditionnelle:
+        montant = montant * cpts(f"{mission.cle}_{part.saisie.cle}", period.this_year)
+    if part.evaluee:
+        montant = montant * cpts(f"{mission.cle}_taux_atteinte", period.this_year)
+    return montant
+
+
+def _plan_ou_mise_a_jour(cpts, period):
+    """Give what the response to grave crises earns: the plan, or its update once it is written."""
     plan_deja_ecrit = debut(cpts, period, "crise_sanitaire") < premier_jour(period)
-    crise = cpts("crise_sanitaire_declaree", period.this_year)
-    return comptee(cpts, period, "crise_sanitaire") * (
-        numpy.where(
-            plan_deja_ecrit,
-            cpts("crise_sanitaire_montant_actualisation", period),
-            cpts("crise_sanitaire_montant", period),
-        )
-        + crise * cpts("crise_sanitaire_part_crise", period)
+    return numpy.where(
+        plan_deja_ecrit,
+        cpts("crise_sanitaire_montant_actualisation", period),
+        cpts("crise_sanitaire_montant", period),
+    )
+
+
+def _plafond(cpts, period, socle):
+    """Add up all that the core missions, or the others, can reach."""
+    return sum(
+        cpts(montant, period)
+        for mission in missions(cpts)
+        if mission.socle == socle
+        for montant in mission.plafonds
     )

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from plain_scale import (
     ACTUALISATION,
     CONDITIONAL,
+    DELAIS,
     DUREE_CONTRAT,
     EXISTS_FROM,
     FONCTIONNEMENT,
@@ -30,12 +31,6 @@ from plain_scale import (
 
 TAUX_AVANCE = 0.75
 DELAI_EVALUATION = 2  # months
-DELAIS = {  # months: start, deployment
-    "acces_soins": (6, 18),
-    "parcours": (12, 24),
-    "prevention": (12, 24),
-    "crise_sanitaire": (6, 18),
-}
 FIR_FROM = date(2016, 1, 28)
 # One ceiling for all, or those of taille 1 to 4.
 FIR_PLAFOND = {
@@ -155,8 +150,8 @@ class Contract:
             fixed, variable = amount(table, rank, arises), 0.0
         else:
             montant = amount(MONTANT[mission], rank, arises)
-            variable = montant * PART_VARIABLE * share
-            fixed = (montant - montant * PART_VARIABLE) * share
+            part = montant * PART_VARIABLE.get(mission, 0.0)
+            variable, fixed = part * share, (montant - part) * share
         self.book[f"{mission}_droits_part_fixe", month] += fixed
         self.pay(mission, fixed, arises, exercice, TAUX_AVANCE)
 

@@ -1,27 +1,32 @@
 """The yearly scale in plain scalar Python, written from the public contract.
 
-It shares no code, table or file with the package: the amounts stand here a second time. A community
-is a dict: {"population": {2021: 30_000}, "date_signature_contrat": date(2021, 9, 15), ...}.
+It shares no code, table or file with the package: the amounts stand here a second time. A mission
+that is not written here yet is read from its folder, so that nothing is left out of a comparison.
+A community is a dict: {"population": {2021: 30_000}, "date_signature_contrat": date(2021, 9, 15)}.
 """
 
 from datetime import date, timedelta
+from pathlib import Path
+
+import yaml
+
+import openfisca_cpts
 
 NEVER = date(9999, 12, 31)
 ACI = date(2019, 8, 25)
 AVENANT_2 = date(2022, 9, 3)
 
-EXISTS_FROM = {
-    "acces_soins": ACI,
-    "parcours": ACI,
-    "prevention": ACI,
-    "crise_sanitaire": AVENANT_2,
-    "qualite": ACI,
-    "accompagnement": ACI,
+# Core missions: by when each must start and be deployed, in months.
+DELAIS = {
+    "acces_soins": (6, 18),
+    "parcours": (12, 24),
+    "prevention": (12, 24),
+    "crise_sanitaire": (6, 18),
 }
-MISSIONS = tuple(EXISTS_FROM)
-SOCLES = ("acces_soins", "parcours", "prevention", "crise_sanitaire")
-WITH_VARIABLE_PART = ("acces_soins", "parcours", "prevention", "qualite", "accompagnement")
-PART_VARIABLE = 0.5
+# Missions with indicators: the share of the amount that depends on them.
+PART_VARIABLE = dict.fromkeys(
+    ("acces_soins", "parcours", "prevention", "qualite", "accompagnement"), 0.5
+)
 DUREE_CONTRAT = 5  # years
 
 # Each table: the day from which it applies, then the amounts of taille 1 to 4.
@@ -51,6 +56,43 @@ CONDITIONAL = {
         "crise_sanitaire_declaree",
     ),
 }
+
+
+def read_new_missions() -> None:
+    """Read the missions that are not written above: the standard parts, and conditions."""
+    root = Path(openfisca_cpts.__file__).parent / "parameters" / "aci" / "missions"
+    index = yaml.safe_load((root / "index.yaml").read_text("utf-8"))
+    for key in index["metadata"]["order"]:
+        if key in MONTANT:
+            continue
+        files = {
+            path.stem: yaml.safe_load(path.read_text("utf-8")) for path in (root / key).glob("*")
+        }
+        mission = files["index"]["metadata"]["mission"]
+        MONTANT[key] = by_size(files["montant"])
+        if "delai_demarrage" in files:
+            delays = (files["delai_demarrage"], files["delai_deploiement"])
+            DELAIS[key] = tuple(next(iter(each["values"].values()))["value"] for each in delays)
+        for name, part in mission["parts"].items():
+            if "quotite" in part:
+                (dated,) = files[part["quotite"]]["values"].values()
+                PART_VARIABLE[key] = dated["value"]
+            if "condition" in part:
+                table = by_size(files[part["montant"]])
+                CONDITIONAL[key] = (name, table, f"{key}_{part['condition']['cle']}")
+
+
+def by_size(file: dict) -> list:
+    """The amounts of a file of four sizes, as the tables above."""
+    sizes = [file[f"taille_{rank}"]["values"] for rank in range(1, 5)]
+    return [(day, tuple(size[day]["value"] for size in sizes)) for day in sizes[0]]
+
+
+read_new_missions()
+EXISTS_FROM = {mission: table[0][0] for mission, table in MONTANT.items()}
+MISSIONS = tuple(MONTANT)
+SOCLES = tuple(DELAIS)
+WITH_VARIABLE_PART = tuple(PART_VARIABLE)
 PLAFOND_SECURITE_SOCIALE = {2022: 41_136, 2023: 43_992, 2024: 46_368, 2025: 47_100, 2026: 48_060}
 
 
@@ -144,8 +186,9 @@ def ceilings(community: dict, day: date) -> dict:
         year[f"{mission}_montant"] = full[mission] = montant
         year[f"{mission}_part_fixe"] = montant
         if mission in WITH_VARIABLE_PART:
-            year[f"{mission}_part_variable"] = montant * PART_VARIABLE
-            year[f"{mission}_part_fixe"] = montant - montant * PART_VARIABLE
+            variable = montant * PART_VARIABLE[mission]
+            year[f"{mission}_part_variable"] = variable
+            year[f"{mission}_part_fixe"] = montant - variable
         if mission in CONDITIONAL:
             name, table, _ = CONDITIONAL[mission]
             year[f"{mission}_{name}"] = amount(table, rank, day)
@@ -153,7 +196,9 @@ def ceilings(community: dict, day: date) -> dict:
 
     plafond = year["fonctionnement_annuel"] + sum(full.values())
     year["plafond_missions_socles"] = sum(full[mission] for mission in SOCLES)
-    year["plafond_missions_complementaires"] = full["qualite"] + full["accompagnement"]
+    year["plafond_missions_complementaires"] = sum(
+        full[mission] for mission in MISSIONS if mission not in SOCLES
+    )
     year["plafond_financement"] = plafond
     year["plafond_financement_hors_snp"] = plafond - year["acces_soins_supplement_snp"]
     year["plafond_financement_courant"] = (

@@ -13,7 +13,9 @@ import pytest
 
 CHECKOUT = Path(__file__).parents[2]
 SCRIPT = CHECKOUT / ".ci" / "change_gate.py"
-MISSION = "openfisca_cpts/variables/missions/parcours.py"
+CONTRACT = "openfisca_cpts/variables/contrat.py"
+MADE = "openfisca_cpts/missions/bareme.py"
+DECLARED = "openfisca_cpts/parameters/aci/missions/parcours/index.yaml"
 AMOUNT = "openfisca_cpts/parameters/aci/missions/parcours/montant.yaml"
 ENTRY = """## {version}
 
@@ -226,7 +228,9 @@ def above(root, part):
 
 
 def test_nothing_is_asked_of_a_checkout_that_did_not_change(checkout):
-    edit(checkout, MISSION, "class parcours_montant", "# a remark\nclass parcours_montant")
+    edit(checkout, CONTRACT, "class contrat_en_cours", "# a remark\nclass contrat_en_cours")
+    edit(checkout, MADE, "    class montant", "    # a remark\n    class montant")
+    edit(checkout, DECLARED, "metadata:", "# a remark\nmetadata:")
     edit(checkout, AMOUNT, "description:", "# a remark\ndescription:")
     result = run(checkout)
     assert result.returncode == 0, result.stdout + result.stderr
@@ -255,21 +259,40 @@ def test_an_entry_says_periods_areas_and_details(checkout):
 
 
 def test_a_removed_variable_needs_more_than_a_minor_step(checkout):
-    edit(checkout, MISSION, "class parcours_retenue", "class parcours_gardee")
+    edit(checkout, CONTRACT, "class date_resiliation", "class date_rupture")
     release(checkout, above(checkout, 1))
     result = run(checkout)
     assert result.returncode == 1
     assert "is not a major step" in result.stdout
-    assert "variable parcours_retenue: removed or renamed" in result.stdout
-    assert "variable parcours_gardee: added" in result.stdout
+    assert "variable date_resiliation: removed or renamed" in result.stdout
+    assert "variable date_rupture: added" in result.stdout
 
 
 def test_a_changed_formula_is_seen(checkout):
-    before, after = "parameters(period).aci", "parameters(period.this_year).aci"
-    edit(checkout, MISSION, before, after)
+    edit(checkout, CONTRACT, "terme > premier_jour(period)", "terme >= premier_jour(period)")
     result = run(checkout)
     assert result.returncode == 1
-    assert "variable parcours_montant: formula or text changed" in result.stdout
+    assert "variable contrat_en_cours: formula or text changed" in result.stdout
+
+
+def test_a_formula_changed_for_all_missions_is_seen(checkout):
+    edit(
+        checkout,
+        MADE,
+        "montant_par_taille(cpts, period, lus)",
+        "0 * montant_par_taille(cpts, period, lus)",
+    )
+    said = run(checkout).stdout
+    for mission in ("acces_soins", "crise_sanitaire", "qualite"):
+        assert f"variable {mission}_montant: formula or text changed" in said
+    assert "variable acces_soins_avance" not in said
+
+
+def test_a_changed_declaration_is_seen_in_what_it_makes(checkout):
+    edit(checkout, DECLARED, "prorata: true", "prorata: false")
+    said = run(checkout).stdout
+    assert "variable parcours_exercice_part_fixe: formula or text changed" in said
+    assert "variable qualite_exercice_part_fixe" not in said
 
 
 def test_a_release_is_stored_once_and_only_when_all_is_said(checkout):

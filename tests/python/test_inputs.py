@@ -11,6 +11,7 @@ from openfisca_core.simulations import SimulationBuilder
 from openfisca_web_api.handlers import calculate
 
 from openfisca_cpts.base import NEVER, Entree
+from openfisca_cpts.legislation import missions
 
 
 def refused(system, community, *expected):
@@ -70,9 +71,7 @@ def test_an_input_is_given_for_a_calendar_year(system, period):
 
 
 @pytest.mark.parametrize("value", [1.2, -0.1, float("nan"), float("inf")])
-@pytest.mark.parametrize(
-    "mission", ["acces_soins", "parcours", "prevention", "qualite", "accompagnement"]
-)
+@pytest.mark.parametrize("mission", [mission.cle for mission in missions() if mission.evaluees])
 def test_a_rate_stays_between_0_and_1(system, mission, value):
     refused(system, {f"{mission}_taux_atteinte": {"2024": value}}, "Vallée", "2024", "entre 0 et 1")
 

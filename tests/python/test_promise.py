@@ -22,7 +22,8 @@ FILE = "parameters/aci/fonctionnement.yaml"
 @pytest.fixture
 def steps():
     text = (ROOT / "LISEZMOI.md").read_text(encoding="utf-8")
-    value, reference, proof, _ = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
+    section = text.partition("## Changer un chiffre, et le prouver\n")[2].partition("\n## ")[0]
+    value, reference, proof = re.findall(r"```yaml\n(.*?)```", section, flags=re.DOTALL)
     return value, reference, proof
 
 
@@ -54,7 +55,7 @@ def run_proof(copy, proof):
 def edit(copy, value, reference):
     path = copy / "openfisca_cpts" / FILE
     before, size, after = path.read_text(encoding="utf-8").partition(
-        "taille_1:\n  description: Communauté de taille 1\n"
+        "taille_1:\n  description: Communauté de taille 1\n  metadata:\n"
     )
     existing = "    2019-08-25:\n      value: 50000\n"
     assert size

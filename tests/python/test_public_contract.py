@@ -5,6 +5,8 @@ import json
 
 import public_contract
 
+from openfisca_cpts.legislation import missions
+
 
 def test_the_contract_is_the_stored_one():
     stored = public_contract.STORED.read_text(encoding="utf-8").splitlines()
@@ -20,7 +22,7 @@ def test_the_contract_is_the_stored_one():
 
 def test_the_names_of_the_specification_are_there():
     contract = public_contract.current()
-    for mission in ("acces_soins", "parcours", "prevention", "qualite", "accompagnement"):
+    for mission in [mission.cle for mission in missions() if mission.evaluees]:
         for part in ("montant", "part_fixe", "part_variable", "taux_atteinte", "retenue"):
             assert f"{mission}_{part}" in contract["variables"]
         assert f"aci.missions.{mission}.part_variable" in contract["parameters"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from openfisca_core.parameters import Parameter, ParameterNode
 
+from openfisca_cpts.missions.declaration import declarees, montants_de_la_loi
 from openfisca_cpts.outils.legal import words
 from openfisca_cpts.outils.legal.bareme_columns import TOTALS, Columns, sides
 from openfisca_cpts.outils.legal.bareme_model import Bareme, Chiffre, Colonne, Ligne, Section
@@ -15,16 +16,12 @@ from openfisca_cpts.outils.legal.caution import changed_rules, rule_makers
 from openfisca_cpts.outils.legal.citation import sources, textes
 from openfisca_cpts.outils.legal.leaves import Leaf, in_order, leaves
 from openfisca_cpts.outils.typography import day, number
-from openfisca_cpts.reforms.baremes import MONTANTS
 from openfisca_cpts.reforms.modifications import STATUT
 
 if TYPE_CHECKING:
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 LAW = "Droit en vigueur"
-AMOUNT = "montant"
-SPLIT = ("part_fixe", "part_variable")
-"""Endings of the yearly variables that split the amount of a mission; also a parameter's name."""
 CHECKED = "last_value_still_valid_on"
 
 
@@ -110,6 +107,12 @@ class _Scale:
         if populations or self.varies:
             self.columns = columns.by_population(populations or sides(self.columns))
         self._window = columns.window
+        self._shares = {
+            f"{mission.noeud}.{part.quotite}": mission
+            for mission in declarees(system)
+            for part in mission.parts
+            if part.quotite is not None
+        }
         self._simulation = columns.simulation(
             [column.population_du_calcul for column in self.columns]
         )
@@ -133,8 +136,8 @@ class _Scale:
         """Lay out the tree: the tables by size, then the single figures, as the folders go."""
         tables: dict[str, list[Ligne]] = {}
         singles: dict[str, list[Ligne]] = {}
+        amounts: dict[str, Ligne] = {}
         for part in _parts(self.system.parameters):
-            amount = None
             for series in _files(part):
                 known = [leaf for leaf in series if leaf.value(self.date) is not None]
                 if not known:
@@ -145,9 +148,9 @@ class _Scale:
                     # What stands at the top of the agreement, functioning, is a section of its own.
                     section = section if "." in part.name else line.libelle
                     tables.setdefault(section, []).append(line)
-                    amount = line if table.name.endswith(f".{AMOUNT}") else amount
-                elif amount is not None and known[0].key in SPLIT:
-                    tables[section] += self._split(amount, known[0])
+                    amounts[table.name] = line
+                elif known[0].path in self._shares:
+                    tables[section] += self._split(amounts, known[0])
                 else:
                     singles.setdefault(section, []).append(self._single(known[0]))
         return (
@@ -166,7 +169,8 @@ class _Scale:
     def _by_size(self, table: ParameterNode, series: list[Leaf]) -> Iterator[Chiffre]:
         """Give the figure of each size; where a reform computes another amount, that amount."""
         written = {leaf.key: self._figure(leaf, leaf.key) for leaf in series}
-        name = next((name for name, path in MONTANTS.items() if path == table.name), "")
+        paths = montants_de_la_loi(self.system)
+        name = next((name for name, path in paths.items() if path == table.name), "")
         computed = self.computed(name).chiffres if name else []
         amounts = {figure.colonne: figure for figure in computed}
         for column in self.columns:
@@ -199,18 +203,20 @@ class _Scale:
             textes=textes(leaf.acts(self.date)),
         )
 
-    def _split(self, amount: Ligne, share: Leaf) -> Iterator[Ligne]:
+    def _split(self, amounts: dict[str, Ligne], share: Leaf) -> Iterator[Ligne]:
         """Give the parts of an amount: what the variables say, no surer than amount and share."""
         rate = share.value(self.date)
-        mission = share.path.split(".")[-1 - 1]
+        assert rate is not None  # a figure that is not in force is left out
+        mission = self._shares[share.path]
+        (split,) = (part for part in mission.parts if part.quotite == share.key)
+        amount = amounts[f"{mission.noeud}.{split.montant}"]
         statuts = {figure.colonne: figure.statut for figure in amount.chiffres}
-        for part in SPLIT:
-            name = f"{mission}_{part}"
-            if name not in self.system.variables or rate is None:
+        for part in mission.parts:
+            if split.cle not in (part.cle, part.reste):
                 continue
-            line = self.computed(name)
-            shown = words.share(rate if part == share.key else 1 - rate)
-            label = f"dont {part.replace('_', ' ')} ({shown})"
+            line = self.computed(f"{mission.cle}_{part.cle}")
+            shown = words.share(rate if part is split else 1 - rate)
+            label = f"dont {part.nom} ({shown})"
             known = {
                 "parametre": share.path,
                 "depuis": share.since(self.date),

@@ -11,10 +11,10 @@ import numpy
 from openfisca_core.periods import DateUnit, Instant, Period
 from openfisca_core.simulations import SimulationBuilder
 
+from openfisca_cpts.missions.declaration import montants_de_la_loi
 from openfisca_cpts.outils.legal.bareme_model import Colonne
 from openfisca_cpts.outils.legal.leaves import leaves
 from openfisca_cpts.outils.typography import count, number
-from openfisca_cpts.reforms.baremes import MONTANTS
 
 if TYPE_CHECKING:
     from openfisca_core.simulations import Simulation
@@ -24,8 +24,6 @@ SIZE = "taille"
 POPULATION = "population"
 PEOPLE = "inhabitant"
 TOTALS = ("plafond_financement_hors_snp", "plafond_financement", "plafond_financement_courant")
-AMOUNTS = (*MONTANTS, *TOTALS)
-"""The amounts of the scale, which the law makes depend on the size alone."""
 
 
 class Columns:
@@ -92,7 +90,7 @@ class Columns:
         populations = sorted({*known, *middles, far} - {0})
         simulation = self.simulation(populations)
         size = numpy.array([key for key, _ in self._sizes(populations)])
-        amounts = [simulation.calculate(name, self.window) for name in AMOUNTS]
+        amounts = [simulation.calculate(name, self.window) for name in self._amounts()]
         return any(
             numpy.ptp(amount[size == column.taille]) > 0 for amount in amounts for column in sizes
         )
@@ -101,7 +99,7 @@ class Columns:
         """Give the names of the inputs that the amounts of the scale read."""
         simulation = self.simulation(populations)
         simulation.trace = True
-        for name in AMOUNTS:
+        for name in self._amounts():
             simulation.calculate(name, self.window)
         read = {node.name for node in simulation.tracer.browse_trace()}
         return {name for name in read if self._system.get_variable(name).is_input_variable()}
@@ -112,6 +110,10 @@ class Columns:
         simulation = builder.build_default_simulation(self._system, count=len(populations))
         simulation.set_input(POPULATION, str(self._date.year), numpy.array(populations))
         return simulation
+
+    def _amounts(self) -> tuple[str, ...]:
+        """Give the amounts of the scale, which the law makes depend on the size alone."""
+        return (*montants_de_la_loi(self._system), *TOTALS)
 
     def _sizes(self, populations: Sequence[int]) -> Iterator[tuple[str, str]]:
         """Give the key and the words of the size of each population."""

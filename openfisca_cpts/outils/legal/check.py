@@ -8,6 +8,7 @@ from pathlib import Path
 from openfisca_cpts import DOSSIER, reforms
 from openfisca_cpts.outils.legal import code, law, reform_files, tree, unmodelled, variables
 from openfisca_cpts.outils.legal.report import Fault, Line, Report, Tally
+from openfisca_cpts.reforms import ReformeRefusee
 
 
 def check(root: Path | None = None, tests: Path | None = None) -> Report:
@@ -36,17 +37,30 @@ def check(root: Path | None = None, tests: Path | None = None) -> Report:
     if readable:
         figures, faults = tree.check(root, units, tally)
         readable = not faults
-        faults += variables.check(root, units, tally)
+        faults += variables.check(root, units, tally, figures if readable else None)
         # They import the installed package, as the variables of the law do: they are its own.
         for name in (*reforms.SCENARIOS, *reforms.VARIANTES):
-            faults += variables.check_reform(reforms.trouver(name), units, tally)
+            faults += _check_reform(name, units, figures, tally)
         faults += code.check(root, figures, tally)
     if readable:
         faults += reform_files.check(root, tally)
         faults += _check_use(root, tests or tests_beside(root), tally, faults)
     else:  # nothing can be said of what rests on parameters that are refused
         tally.skip(Line.REFORM, Line.READ, Line.ASSERTED, Line.REGISTER)
-    return Report(sorted(faults), tally.coverage())
+    return Report(sorted(set(faults)), tally.coverage())
+
+
+def _check_reform(
+    name: str, units: Collection[str], figures: tree.Figures, tally: Tally
+) -> list[Fault]:
+    """Apply a shipped reform, and check the variables that it adds."""
+    try:
+        return variables.check_reform(reforms.trouver(name), units, tally, figures=figures)
+    except ReformeRefusee as refusal:
+        return reform_files.refused(DOSSIER, reforms.fichier(name), refusal)
+    except Exception as error:  # the code of a reform runs, and may raise anything
+        message = f"la réforme ne s'applique pas ({type(error).__name__} : {error})"
+        return [Fault(reforms.fichier(name).relative_to(DOSSIER).as_posix(), 1, name, message)]
 
 
 def package_folder(given: Path | None) -> Path:

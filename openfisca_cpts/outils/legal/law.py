@@ -28,13 +28,14 @@ def load(root: Path = DOSSIER) -> TaxBenefitSystem:
     if root == DOSSIER:
         return CountryTaxBenefitSystem()
     system = TaxBenefitSystem(entities)
-    system.variables = dict(_variables(root))
     system.parameters = legislation.charger(root / "parameters")
+    system.variables = dict(_variables(root))
     return system
 
 
 @functools.cache
 def _variables(root: Path) -> dict[str, Variable]:
     system = TaxBenefitSystem(entities)
-    system.add_variables_from_directory(str(root / "variables"))
+    system.parameters = legislation.charger(root / "parameters")
+    legislation.ajouter_variables(system, root / "variables")
     return system.variables

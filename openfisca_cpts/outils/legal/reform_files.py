@@ -78,13 +78,32 @@ def read(
         if refused:
             raise ReformeRefusee(reform.nom, refused)
     except ReformeRefusee as error:
-        raise ReformFileError(
-            [
-                document.fault(_place(fault.lieu, content, flat), fault.message)
-                for fault in error.fautes
-            ]
-        ) from error
+        raise ReformFileError(_faults(document, content, flat, error)) from error
     return reform
+
+
+def refused(root: Path, path: Path, refusal: ReformeRefusee) -> list[Fault]:
+    """Say where the faults of a shipped reform stand.
+
+    Args:
+        root: folder of the package.
+        path: file of the reform.
+        refusal: what it was refused for, when it was applied.
+
+    Returns:
+        The faults, in the file.
+    """
+    document = files.read(root, path)
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return _faults(document, content, False, refusal)
+
+
+def _faults(
+    document: files.Document, content: dict, flat: bool, refusal: ReformeRefusee
+) -> list[Fault]:
+    return [
+        document.fault(_place(fault.lieu, content, flat), fault.message) for fault in refusal.fautes
+    ]
 
 
 def name_of(file: str) -> str:

@@ -175,6 +175,7 @@ class IndexMetadata(Strict):
 
     short_label: Text
     order: list[Text]
+    mission: Any = None  # checked against the folder, as the package checks it when it loads
 
 
 class Index(Strict):

@@ -8,8 +8,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import yaml
 from pydantic import TypeAdapter
 
+from openfisca_cpts.missions.controle import fautes
+from openfisca_cpts.missions.declaration import CLE, DOSSIER
 from openfisca_cpts.outils.legal import (
     acts,
     ceilings,
@@ -186,7 +189,24 @@ def _read_parameter(document: files.Document, path: Path, known: _Known) -> sche
     index = schema.validate(TypeAdapter(schema.Index), document)
     if index is not None:
         _check_order(document, index, path.parent)
+        _check_mission(document, path)
     return None
+
+
+def _check_mission(document: files.Document, path: Path) -> None:
+    """Check what the folder of a mission declares."""
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    folder = path.parent
+    declared = content["metadata"].get(CLE)
+    if declared is None and folder.parent.parts[-len(DOSSIER) :] != DOSSIER:
+        return
+    children = [child for child in sorted(folder.glob("*.yaml")) if child != path]
+    own = Figures({}, set())
+    for child in children:
+        _collect(files.read(folder, child).data, "", own)
+    names = [child.stem for child in children]
+    for place, message in fautes(content["description"], declared, names, own.dates):
+        document.faults.append(document.fault(("metadata", CLE, *place), message))
 
 
 def _check_order(document: files.Document, index: schema.Index, folder: Path) -> None:

@@ -12,7 +12,7 @@ import polars
 from openfisca_core.periods import DateUnit
 from openfisca_core.simulations import SimulationBuilder
 
-from openfisca_cpts.calcul.missions import A_INDICATEURS, MISSIONS
+from openfisca_cpts.missions.declaration import declarees
 from openfisca_cpts.outils.rapport.theme import theme
 
 if TYPE_CHECKING:
@@ -77,8 +77,9 @@ def _amounts(system: TaxBenefitSystem, year: int, populations: numpy.ndarray) ->
     started = numpy.datetime64(datetime.date(year - 1, 1, 1), "D")
     given: dict[str, Any] = {"population": populations, "crise_sanitaire_date_demarrage": started}
     given |= dict.fromkeys(_conditions(system), True)
-    given |= {f"{mission}_retenue": True for mission in MISSIONS}
-    given |= {f"{mission}_taux_atteinte": 1.0 for mission in A_INDICATEURS}
+    missions = declarees(system)
+    given |= {f"{mission.cle}_retenue": True for mission in missions}
+    given |= {f"{mission.cle}_taux_atteinte": 1.0 for mission in missions if mission.evaluees}
     for name, value in given.items():
         eternal = system.variables[name].definition_period == DateUnit.ETERNITY
         key = DateUnit.ETERNITY.value if eternal else str(year)

@@ -15,9 +15,11 @@ import polars
 from openfisca_core.periods import DateUnit, period
 
 from openfisca_cpts.calcul.dates import JAMAIS
-from openfisca_cpts.calcul.missions import MISSIONS, comptee
+from openfisca_cpts.calcul.missions import comptee
+from openfisca_cpts.missions.declaration import declarees
+from openfisca_cpts.missions.versements import VERSEE
 from openfisca_cpts.outils.simulation.engine import batches, build
-from openfisca_cpts.outils.simulation.rates import RATES, with_rates
+from openfisca_cpts.outils.simulation.rates import with_rates
 from openfisca_cpts.outils.simulation.sums import exact_sum
 
 if TYPE_CHECKING:
@@ -227,13 +229,17 @@ def _of_the_rates(
     earned = earned - nothing.calculate("financement_annuel", window)
     paid = numpy.zeros(height)
     missions = numpy.zeros(height, dtype=int)
-    for mission, rate in RATES.items():
-        part = reached.calculate_add(f"{mission}_part_variable_versee", window)
+    for mission in declarees(reached.tax_benefit_system):
+        if not mission.evaluees:
+            continue
+        rate = f"{mission.cle}_taux_atteinte"
+        names = [f"{mission.cle}_{part.cle}" for part in mission.evaluees]
+        part = sum(reached.calculate_add(f"{name}_{VERSEE}", window) for name in names)
         counts = (
             (earned > 0)
             & ~(batch.inputs[rate].holds(year, height) if rate in batch.inputs else False)
-            & comptee(reached.persons, window, mission)
-            & (reached.calculate(f"{mission}_part_variable", window) > 0)
+            & comptee(reached.persons, window, mission.cle)
+            & (sum(reached.calculate(name, window) for name in names) > 0)
         )
         missions += counts | (part > 0)
         paid += part
@@ -266,8 +272,9 @@ def _of_the_contract(simulation: Simulation, year: int) -> Iterator[Finding]:
 
 def _of_the_starts(simulation: Simulation, year: int, running: numpy.ndarray) -> Iterator[Finding]:
     """Find the contracts that pay for no mission, or not for one that is counted."""
-    undated = [_eternal(simulation, f"{mission}_date_demarrage") == JAMAIS for mission in MISSIONS]
-    retained = [simulation.calculate(f"{mission}_retenue", str(year)) for mission in MISSIONS]
+    keys = [mission.cle for mission in declarees(simulation.tax_benefit_system)]
+    undated = [_eternal(simulation, f"{key}_date_demarrage") == JAMAIS for key in keys]
+    retained = [simulation.calculate(f"{key}_retenue", str(year)) for key in keys]
     lost = sum(a & b for a, b in zip(undated, retained, strict=True))
     concerned = running & (numpy.logical_and.reduce(undated) | (lost > 0))
     yield year, NO_START, None, {"concerned": concerned, "missions": lost}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy
 import polars
 
-from openfisca_cpts.calcul.missions import A_INDICATEURS
+from openfisca_cpts.legislation import missions
 from openfisca_cpts.outils.simulation.cells import read_cells
 from openfisca_cpts.outils.simulation.communities import Communities, Given
 from openfisca_cpts.outils.simulation.faults import RequestError
@@ -17,8 +17,12 @@ from openfisca_cpts.outils.simulation.table import Column, no_numbers, texts
 if TYPE_CHECKING:
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-RATES = {mission: f"{mission}_taux_atteinte" for mission in A_INDICATEURS}
-"""Name of the input of the rate of each mission that has indicators."""
+
+def rates() -> dict[str, str]:
+    """Give the name of the input of the rate of each mission of the law that has indicators."""
+    return {
+        mission.cle: f"{mission.cle}_taux_atteinte" for mission in missions() if mission.evaluees
+    }
 
 
 def read_rate(value: float | str, system: TaxBenefitSystem) -> float:
@@ -34,7 +38,7 @@ def read_rate(value: float | str, system: TaxBenefitSystem) -> float:
     Raises:
         RequestError: it is none.
     """
-    title = next(iter(RATES.values()))
+    title = next(iter(rates().values()))
     words = texts(polars.Series([str(value)], dtype=polars.String))
     column = Column(title, words, no_numbers(1), words)
     cells = read_cells(column, system.variables[title], system)
@@ -66,7 +70,7 @@ def with_rates(communities: Communities, missing: float, known: float | None = N
         return numpy.where(held, kept, missing)
 
     inputs = dict(communities.inputs)
-    for name in RATES.values():
+    for name in rates().values():
         given = inputs.get(name, Given(None, {}))
         held = {year: given.holds(year, height) for year in given.by_year}
         always = given.holds(None, height)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from openfisca_cpts.calcul.missions import MISSIONS
+from openfisca_cpts import legislation
 from openfisca_cpts.outils.simulation.columns import nearest, years_of_law
 from openfisca_cpts.outils.simulation.engine import variables_of_communities
 from openfisca_cpts.outils.simulation.faults import RequestError
@@ -15,14 +15,14 @@ from openfisca_cpts.outils.simulation.faults import RequestError
 if TYPE_CHECKING:
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
+_CEILINGS = [mission.plafonds for mission in legislation.missions()]
 DEFAULT_VARIABLES = (
     "population_retenue",
     "taille",
     "motif_non_calculable",
     "fonctionnement_annuel",
-    *(f"{mission}_montant" for mission in MISSIONS),
-    "acces_soins_supplement_snp",
-    "crise_sanitaire_part_crise",
+    *(amount for amount, *_ in _CEILINGS),
+    *(amount for _, *others in _CEILINGS for amount in others),
     "plafond_missions_socles",
     "plafond_missions_complementaires",
     "plafond_financement",

@@ -15,7 +15,8 @@ from openfisca_core.periods import DateUnit, period
 
 from openfisca_cpts.base import Montant
 from openfisca_cpts.calcul.calendrier import annee
-from openfisca_cpts.calcul.versements import POSTES
+from openfisca_cpts.missions.declaration import declarees, noeud_de
+from openfisca_cpts.missions.versements import AVANCE, REGULARISATION, SOLDE, VERSEE, lignes
 from openfisca_cpts.outils import typography
 from openfisca_cpts.outils.simulation.schedule_trace import Trace
 
@@ -24,15 +25,8 @@ if TYPE_CHECKING:
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem
     from openfisca_core.tracers import TraceNode
 
-ADVANCE, BALANCE, VARIABLE, END = "avance", "solde", "part_variable_versee", "regularisation"
-KINDS = (ADVANCE, BALANCE, VARIABLE, END)
 START_UP = "versement_amorcage"
-PARTS = {
-    "part_fixe": "part fixe",
-    "supplement_snp": "supplément SNP",
-    "part_crise": "part de crise",
-}
-"""The rights that share a line, by the end of their name."""
+FUNCTIONING = "fonctionnement"
 MISSING, ASSUMED, GIVEN = RATE_STATES = ("non donné", "supposé", "donné")
 """What is known of a rate of achievement, the least first."""
 
@@ -108,7 +102,7 @@ def payments(
         ranks = sorted({node.period.start.year - lived + 1 for node in rights})
         exercice = " et ".join(map(str, ranks)) if objet else None
         taux = None
-        if objet and kind == VARIABLE:
+        if objet and kind == VERSEE:
             states = {state(objet, node.period.start.year) for node in rights}
             taux = next((one for one in RATE_STATES if one in states), None)
         result.append(
@@ -130,11 +124,11 @@ def payments(
 def _lines(system: TaxBenefitSystem) -> Iterator[tuple[str | None, str | None, str]]:
     """Give the object, the kind and the name of each variable that is a line."""
     yield None, None, START_UP
-    for objet in POSTES:
-        for kind in KINDS:
-            name = f"{objet}_{kind}"
-            if name in system.variables:
-                yield objet, kind, name
+    for kind in (AVANCE, SOLDE, REGULARISATION):
+        yield FUNCTIONING, kind, f"{FUNCTIONING}_{kind}"
+    for mission in declarees(system):
+        for name, kind in lignes(mission).items():
+            yield mission.cle, kind, name
 
 
 def _is_right(system: TaxBenefitSystem, node: TraceNode) -> bool:
@@ -156,26 +150,28 @@ def _words(
     what = label[0].lower() + label[1:]
     plural = "s" if exercice and " " in exercice else ""
     end = f"{what}, exercice{plural} {exercice}"
-    if kind == END:
+    if kind == REGULARISATION:
         return f"régularisation de fin de contrat{' (reprise)' if amounts[0] < 0 else ''}, {end}"
     share = percent(amounts[0] / sum(node.value[0] for node in rights))
-    if kind == VARIABLE and taux == MISSING:
-        return f"part variable, taux non donné, {end}"
-    if kind == VARIABLE:
-        return f"part variable à {share}{' (taux supposé)' if taux == ASSUMED else ''}, {end}"
-    parts = [words for suffix, words in PARTS.items() if _has(rights, suffix)]
+    parts = [
+        part.nom
+        for mission in declarees(system)
+        for part in mission.parts
+        if f"{mission.cle}_exercice_{part.cle}" in {node.name for node in rights}
+    ]
+    if kind == VERSEE and taux == MISSING:
+        return f"{' et '.join(parts)}, taux non donné, {end}"
+    if kind == VERSEE:
+        assumed = " (taux supposé)" if taux == ASSUMED else ""
+        return f"{' et '.join(parts)} à {share}{assumed}, {end}"
     middle = f"{' et '.join(parts)}, " if parts else ""
     return f"{kind} {share}, {middle}{end}"
 
 
-def _has(rights: list[TraceNode], suffix: str) -> bool:
-    return any(node.name.endswith(f"_{suffix}") for node in rights)
-
-
 def short_label(system: TaxBenefitSystem, objet: str) -> str:
     """Give the short name of a mission, or of functioning, that its parameters carry."""
-    aci = system.parameters.aci
-    holder = aci.children.get(objet) or aci.missions.children[objet]
+    paths = {mission.cle: mission.noeud for mission in declarees(system)}
+    holder = noeud_de(system.parameters, paths.get(objet, f"aci.{objet}"))
     return holder.metadata["short_label"]
 
 

@@ -10,11 +10,13 @@ import polars
 from openfisca_core.periods import DateUnit
 
 from openfisca_cpts.calcul.dates import NEVER
-from openfisca_cpts.calcul.missions import MISSIONS
+from openfisca_cpts.legislation import missions
+from openfisca_cpts.missions.declaration import declarees
+from openfisca_cpts.missions.versements import lignes
 from openfisca_cpts.outils.simulation.hypotheses import CARRIED, SIZE_ALONE, of_the_size
 from openfisca_cpts.outils.simulation.hypotheses_words import CENSUS_AGE, LABELS, spans
-from openfisca_cpts.outils.simulation.rates import RATES
-from openfisca_cpts.outils.simulation.schedule_lines import ASSUMED, MISSING, VARIABLE, percent
+from openfisca_cpts.outils.simulation.rates import rates
+from openfisca_cpts.outils.simulation.schedule_lines import ASSUMED, MISSING, percent
 from openfisca_cpts.outils.simulation.sums import exact_sum
 from openfisca_cpts.outils.typography import SPACE, count, euros
 
@@ -97,7 +99,8 @@ def _contract(simulation: Simulation, signature: datetime.date, end: datetime.da
             "Ni la population ni la taille n'est donnée, pour aucune année : le contrat ne "
             "rapporte rien."
         )
-    if not any(_given(simulation, f"{mission}_date_demarrage") for mission in MISSIONS):
+    declared = declarees(simulation.tax_benefit_system)
+    if not any(_given(simulation, f"{mission.cle}_date_demarrage") for mission in declared):
         said.append(
             "Aucune mission n'a de date de démarrage (« parcours_date_demarrage »…) : seul le "
             "fonctionnement est versé."
@@ -122,11 +125,11 @@ def rate_notes(
     missing = lines.filter(taux=MISSING)
     if missing.height and signature is not None:
         first = missing.row(0, named=True)
-        mission = first["variable"].removesuffix(f"_{VARIABLE}")
+        (mission,) = (each.cle for each in missions() if first["variable"] in lignes(each))
         year = signature.year + int(first["exercice"].split()[0]) - 1
         said.append(
             f"Taux d'atteinte non donné pour {count(missing.height, 'part')} "
-            f"variable{'s' if missing.height > 1 else ''} (« {RATES[mission]}_{year} »…) : zéro "
+            f"variable{'s' if missing.height > 1 else ''} (« {rates()[mission]}_{year} »…) : zéro "
             f"est compté, au plus {euros(_sum(missing, 'plafond'))}{SPACE}€ à 100 % "
             "(--default-rate en suppose un)."
         )

@@ -13,12 +13,12 @@ from openfisca_core.periods import DateUnit, Instant, Period, period
 
 from openfisca_cpts import CountryTaxBenefitSystem
 from openfisca_cpts.calcul.dates import NEVER
-from openfisca_cpts.calcul.missions import SOCLES
+from openfisca_cpts.missions.declaration import declarees
 from openfisca_cpts.outils.simulation.columns import ID, NAME, nearest, years_of_law
 from openfisca_cpts.outils.simulation.communities import Communities, Given, check_communities
 from openfisca_cpts.outils.simulation.engine import build
 from openfisca_cpts.outils.simulation.faults import RequestError
-from openfisca_cpts.outils.simulation.rates import RATES, read_rate, with_rates
+from openfisca_cpts.outils.simulation.rates import rates, read_rate, with_rates
 from openfisca_cpts.outils.simulation.reading import read
 from openfisca_cpts.outils.simulation.request import check_years
 from openfisca_cpts.outils.simulation.schedule_lines import (
@@ -166,13 +166,13 @@ def _choose(communities: Communities, identifier: str | None) -> Communities:
 
 def _with_cases(communities: Communities) -> Communities:
     """Copy one community that has all its rates, as it is and once for each of `CASES`."""
-    rates = numpy.array(list(CASES.values()))
+    reached = numpy.array(list(CASES.values()))
     copies = communities.take([0] * (1 + len(CASES)))
-    for name in RATES.values():
+    for name in rates().values():
         given = copies.inputs[name]
         for values in (given.always, *given.by_year.values()):
             if values is not None:
-                values[1:] = rates
+                values[1:] = reached
     return copies
 
 
@@ -180,7 +180,7 @@ def _rate_state(communities: Communities, rate: float | None) -> Callable[[str, 
     """Give what says whether a rate of one community is given, assumed, or neither."""
 
     def state(mission: str, year: int) -> str:
-        given = communities.inputs.get(RATES[mission], Given(None, {}))
+        given = communities.inputs.get(rates()[mission], Given(None, {}))
         if given.holds(year, 1)[0]:
             return GIVEN
         return MISSING if rate is None else ASSUMED
@@ -257,13 +257,16 @@ def _deadlines(
     rows: list[tuple[Any, ...]] = []
     if signature is not None and end is not None:
         month = _last_month(simulation.tax_benefit_system, signature, end)
-        for mission in SOCLES:
+        system = simulation.tax_benefit_system
+        for mission in declarees(system):
+            if not mission.echeances:
+                continue
             days = [
-                simulation.calculate(f"{mission}_{name}", month)[0].item()
+                simulation.calculate(f"{mission.cle}_{name}", month)[0].item()
                 for name in ("echeance_demarrage", "echeance_deploiement", "date_demarrage")
             ]
-            late = simulation.calculate(f"{mission}_en_retard", month)[0].item()
-            label = short_label(simulation.tax_benefit_system, mission)
+            late = simulation.calculate(f"{mission.cle}_en_retard", month)[0].item()
+            label = short_label(system, mission.cle)
             found = NO_START if days[-1] == NEVER else LATE if late else ON_TIME
             rows.append((label, *(None if day == NEVER else day for day in days), late, found))
     return polars.DataFrame(rows, schema, orient="row")

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.periods import DateUnit
+from openfisca_core.periods import DateUnit, instant
 
 from openfisca_cpts import CountryTaxBenefitSystem, situation_examples
-from openfisca_cpts.calcul.missions import MISSIONS
+from openfisca_cpts.missions.declaration import declarees
+from openfisca_cpts.outils.legal.bareme import CHECKED
+from openfisca_cpts.outils.legal.leaves import Leaf, leaves
 from openfisca_cpts.outils.simulation.cells import read_cells
-from openfisca_cpts.outils.simulation.columns import ALIASES, inputs, last_year_of_law
+from openfisca_cpts.outils.simulation.columns import ALIASES, inputs
 from openfisca_cpts.outils.simulation.faults import RequestError
 from openfisca_cpts.outils.simulation.request import check_years
 from openfisca_cpts.outils.simulation.table import Column, no_numbers
@@ -86,15 +88,30 @@ def _example(fields: list[Field]) -> list[Any]:
 
 
 def default_years(system: TaxBenefitSystem) -> range:
-    """Give the last year from which the law has a value, and the next ones."""
-    year = last_year_of_law(system)
+    """Give the last year from which the law has a value that is in force, and the next ones.
+
+    A value is dated ahead as soon as a text is signed: it must not make the years before it
+    disappear. What a source shows in force after the day of its value tells how far the law is
+    known to have run.
+    """
+    known = list(leaves(system.parameters))
+    checked = [str(leaf.parameter.metadata[CHECKED]) for leaf in known if _seen_in_force(leaf)]
+    days = [day.isoformat() for leaf in known for day in leaf.dates]
+    last = max(day for day in days if not checked or day <= max(checked))
+    year = instant(last).year
     return range(year, year + NEXT_YEARS + 1)
+
+
+def _seen_in_force(leaf: Leaf) -> bool:
+    """Whether a source shows the last value of a figure after the day it is dated."""
+    return str(leaf.parameter.metadata.get(CHECKED, "")) > leaf.dates[-1].isoformat()
 
 
 def _fields(system: TaxBenefitSystem, years: list[int]) -> Iterator[Field]:
     known = inputs(system)
     titles = {name: title for title, name in ALIASES.items()}
-    for name in sorted(known, key=_place):
+    missions = [mission.cle for mission in declarees(system)]
+    for name in sorted(known, key=lambda name: _place(name, missions)):
         variable = known[name]
         admitted = _admitted(variable, system)
         if variable.definition_period == DateUnit.YEAR:
@@ -104,15 +121,15 @@ def _fields(system: TaxBenefitSystem, years: list[int]) -> Iterator[Field]:
             yield Field(titles.get(name, name), variable, admitted, ALWAYS)
 
 
-def _place(name: str) -> tuple[int, int, str]:
+def _place(name: str, missions: Sequence[str]) -> tuple[int, int, str]:
     """Give the place of an input: those of `FIRST`, then each mission, then what is left."""
     for rank, first in enumerate(FIRST):
         if name == first:
             return 0, rank, name
-    for rank, mission in enumerate(MISSIONS, start=1):
+    for rank, mission in enumerate(missions, start=1):
         if name.startswith(f"{mission}_"):
             return rank, 0, name
-    return 1 + len(MISSIONS), 0, name
+    return 1 + len(missions), 0, name
 
 
 def _admitted(variable: Variable, system: TaxBenefitSystem) -> str:

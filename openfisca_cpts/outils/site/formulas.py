@@ -15,13 +15,15 @@ from openfisca_core.indexed_enums import Enum
 from openfisca_core.variables import Variable
 
 from openfisca_cpts import DOSSIER
+from openfisca_cpts.calcul.versements import Poste
+from openfisca_cpts.missions.declaration import Mission, Part, declarees
+from openfisca_cpts.missions.fabrique import mission_de
 from openfisca_cpts.outils.site.matter import Matter, part_of
 from openfisca_cpts.outils.site.pages import FOLDER, Page, fill
 
 SECTION = "Règles de calcul"
 INDEX = "variables/index.md"
 SHARED = "variables/calcul_partage.md"
-MISSIONS = "aci.missions"
 PERIODS = {"year": "douze mois", "month": "mois", "eternity": "une fois pour toutes"}
 TYPES = {
     bool: "oui ou non",
@@ -40,10 +42,12 @@ class Formula:
     Attributes:
         start: first day it applies; none for one that has no date.
         code: its source.
+        names: what its names stand for, where one formula is written for all missions.
     """
 
     start: datetime.date | None
     code: str
+    names: dict[str, str]
 
 
 def formulas(variable: Variable) -> list[Formula]:
@@ -52,8 +56,24 @@ def formulas(variable: Variable) -> list[Formula]:
     for start, formula in variable.formulas.items():
         code = textwrap.dedent(inspect.getsource(formula)).rstrip()
         date = datetime.date.fromisoformat(start)
-        found.append(Formula(None if date == datetime.date.min else date, code))
+        start_date = None if date == datetime.date.min else date
+        found.append(Formula(start_date, code, _names(formula)))
     return found
+
+
+def _names(formula: Any) -> dict[str, str]:
+    """Give what the names that a formula takes from its mission stand for."""
+    names: dict[str, str] = {}
+    for name, value in inspect.getclosurevars(formula).nonlocals.items():
+        if isinstance(value, str):
+            names[name] = value
+        elif isinstance(value, (Mission, Part)):
+            known = dataclasses.asdict(value)
+            keys = ("cle", "montant", "quotite", "reste", "noeud")
+            names |= {f"{name}.{key}": str(known[key]) for key in keys if known.get(key)}
+        elif isinstance(value, Poste):
+            names |= {f"{name}.droits": ", ".join(value.droits)}
+    return names
 
 
 def titles() -> dict[str, str]:
@@ -81,13 +101,14 @@ def place(matter: Matter, variable: Variable) -> tuple[str, ...]:
 def in_order(matter: Matter) -> list[Variable]:
     """Give the variables in the order of the law, then of their files."""
     parts = list(titles())
-    missions = matter.system.parameters.aci.missions.metadata["order"]
-    ranks = {name: rank for rank, name in enumerate(missions)}
+    ranks = {mission.cle: rank for rank, mission in enumerate(declarees(matter.system))}
+    made = {name: rank for rank, name in enumerate(matter.system.variables)}
 
     def rank(variable: Variable) -> Any:
         part, _, below = part_of(variable).partition(".")
         *_, line = variable.introspection_data
-        return parts.index(part), ranks.get(below, len(ranks)), below, line
+        inside = made[variable.name] if mission_de(variable) else line
+        return parts.index(part), ranks.get(below, len(ranks)), below, inside
 
     return sorted(matter.system.variables.values(), key=rank)
 
@@ -126,10 +147,19 @@ def _page(matter: Matter, where: tuple[str, ...], variable: Variable) -> Page:
         choices=_choices(variable),
         period=PERIODS[str(variable.definition_period)],
         file=Path(inspect.getfile(type(variable))).relative_to(DOSSIER.parent).as_posix(),
+        declaration=_declaration(matter, variable),
         figures=_figures(matter, variable),
         shared=SHARED,
     )
     return Page(path, variable.label, (SECTION, *where, variable.label), text)
+
+
+def _declaration(matter: Matter, variable: Variable) -> str | None:
+    """Give the file that declares the mission a variable is made for."""
+    for mission in declarees(matter.system):
+        if mission.cle == mission_de(variable):
+            return f"{DOSSIER.name}/parameters/{mission.noeud.replace('.', '/')}/index.yaml"
+    return None
 
 
 def _choices(variable: Variable) -> list[tuple[str, str]]:

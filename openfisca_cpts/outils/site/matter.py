@@ -16,12 +16,15 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
 from openfisca_cpts import DOSSIER
+from openfisca_cpts.missions.fabrique import mission_de, partie_de
 from openfisca_cpts.outils.legal import law, unmodelled
 from openfisca_cpts.outils.legal.leaves import Leaf, in_order, leaves
 from openfisca_cpts.outils.site import readings
 
 FINGERPRINT = 12
 TESTS = "tests/yaml"
+ROOMS = {"donnees": "missions", "bareme": "missions"}
+"""The rooms of a mission whose variables stand in a part of another name."""
 CHECKED = "last_value_still_valid_on"
 
 
@@ -225,7 +228,13 @@ def read(root: Path) -> Matter:
 
 
 def part_of(variable: Variable) -> str:
-    """Give the part of the law a variable stands in: its file below `variables/`, dots inside."""
+    """Give the part of the law a variable stands in: its file below `variables/`, dots inside.
+
+    A variable that is made for a mission stands in the part of its room, below its mission.
+    """
+    mission = mission_de(variable)
+    if mission is not None:
+        return f"{ROOMS.get(partie_de(variable), partie_de(variable))}.{mission}"
     path = Path(inspect.getfile(type(variable)))
     return ".".join(path.relative_to(DOSSIER / "variables").with_suffix("").parts)
 

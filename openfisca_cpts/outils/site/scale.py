@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from openfisca_cpts.outils.legal.bareme import bareme
 from openfisca_cpts.outils.legal.bareme_model import Bareme
+from openfisca_cpts.outils.legal.leaves import leaves
 from openfisca_cpts.outils.site.matter import Matter
 from openfisca_cpts.outils.site.pages import Page, fill
 from openfisca_cpts.outils.typography import long_day
@@ -15,8 +16,13 @@ SECTION = "Barème"
 
 
 def dates(matter: Matter) -> list[datetime.date]:
-    """Give the days on which an amount by size begins or changes, in the order of time."""
-    return sorted({date for leaf in matter.leaves if leaf.column for date in leaf.dates})
+    """Give the days on which an amount by size begins or changes, in the order of time.
+
+    Those before the agreement are left out: there is no scale yet.
+    """
+    found = sorted({date for leaf in matter.leaves if leaf.column for date in leaf.dates})
+    starts = min(leaf.dates[0] for leaf in leaves(matter.system.parameters.aci))
+    return [date for date in found if date >= starts]
 
 
 def address(date: datetime.date) -> str:

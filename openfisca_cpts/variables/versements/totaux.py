@@ -2,6 +2,7 @@
 
 from openfisca_cpts.base import ACI_9, MONTH, YEAR, Cpts, Montant
 from openfisca_cpts.calcul.calendrier import MOIS_PAR_AN
+from openfisca_cpts.calcul.missions import missions
 
 
 class versement_missions(Montant):
@@ -11,17 +12,10 @@ class versement_missions(Montant):
     definition_period = MONTH
     label = "Versement du mois, toutes missions"
     reference = [ACI_9]
-    documentation = "Somme des versements des six missions."
+    documentation = "Somme des versements de chaque mission, qu'elle soit socle ou complémentaire."
 
     def formula(cpts, period):
-        return (
-            cpts("acces_soins_versement", period)
-            + cpts("parcours_versement", period)
-            + cpts("prevention_versement", period)
-            + cpts("crise_sanitaire_versement", period)
-            + cpts("qualite_versement", period)
-            + cpts("accompagnement_versement", period)
-        )
+        return sum(cpts(f"{mission.cle}_versement", period) for mission in missions(cpts))
 
 
 class versement_total(Montant):

@@ -138,7 +138,7 @@ def test_a_rule_that_a_reform_changes_is_not_told_as_the_law_tells_it():
     # The rule of the law that reads this share is told with its exception.
     assert f"sur 365 ou 366). Sauf ce que change {title} : [1.1.2.1]." in changed
     # Two thirds are not 66,6667 %.
-    assert "17 333,33 € (réforme, A) ≈ 66,6667 % × 26 000,00 €" in changed
+    assert "17 333,33 € (réforme, A, B) ≈ 66,6667 % × 26 000,00 €" in changed
     assert changed.startswith("Versements de douze mois, 2024 : 239 250,00 € (réforme, A)")
 
 

@@ -5,10 +5,10 @@ import pytest
 
 from openfisca_cpts.outils.legal.code import ALLOWED
 
-MISSION = "variables/missions/parcours.py"
-FORMULA = "        return montant_par_taille(cpts, period, parameters(period).aci.missions.parcours.montant)"
-LABEL = "Montant annuel de la mission « parcours pluriprofessionnels autour du patient »"
-DOCUMENTATION = "Maximum par an, parts fixe et variable ensemble, selon la taille."
+FUNCTIONING = "variables/fonctionnement.py"
+FORMULA = "        return montant_par_taille(cpts, period, parameters(period).aci.fonctionnement)"
+LABEL = "Financement annuel du fonctionnement"
+DOCUMENTATION = "Somme fixe, selon la taille, qui paie la coordination"
 VALUE = "est une valeur de aci.missions"
 
 PLANTED = {
@@ -42,7 +42,7 @@ PLANTED = {
 @pytest.mark.parametrize("error", PLANTED)
 def test_a_planted_number_is_found_where_it_stands(plant, error):
     before, after, message = PLANTED[error]
-    found = [fault for fault in plant(MISSION, before, after) if fault.file == MISSION]
+    found = [fault for fault in plant(FUNCTIONING, before, after) if fault.file == FUNCTIONING]
     assert any(message in fault.message for fault in found), found
 
 
@@ -62,21 +62,21 @@ def test_an_amount_in_an_example_is_data(package, new_faults):
 
 
 def test_zero_and_one_are_no_figures_of_the_law(plant):
-    assert plant(MISSION, FORMULA, "        return [0, 1, -1, 0.0, True, None]") == []
+    assert plant(FUNCTIONING, FORMULA, "        return [0, 1, -1, 0.0, True, None]") == []
 
 
 def test_a_number_may_be_admitted_with_its_reason(plant):
-    plant(MISSION, FORMULA, "        return 37")
-    entry = f"- file: {MISSION}\n  value: 37\n  reason: Un essai.\n"
+    plant(FUNCTIONING, FORMULA, "        return 37")
+    entry = f"- file: {FUNCTIONING}\n  value: 37\n  reason: Un essai.\n"
     faults = plant(ALLOWED, "- file: calcul/dates.py", f"{entry}- file: calcul/dates.py")
     assert faults == []
 
 
 def test_an_admission_that_serves_nothing_is_a_fault(plant):
-    entry = f"- file: {MISSION}\n  value: 37\n  reason: Un essai.\n"
+    entry = f"- file: {FUNCTIONING}\n  value: 37\n  reason: Un essai.\n"
     faults = plant(ALLOWED, "- file: calcul/dates.py", f"{entry}- file: calcul/dates.py")
     assert [(fault.file, fault.message) for fault in faults] == [
-        (ALLOWED, f"37 est admis dans {MISSION}, qui ne le contient pas")
+        (ALLOWED, f"37 est admis dans {FUNCTIONING}, qui ne le contient pas")
     ]
 
 

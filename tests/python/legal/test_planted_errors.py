@@ -17,7 +17,9 @@ ACCESS_SHARE = f"{ACI}/missions/acces_soins/part_variable.yaml"
 SUPPLEMENT = f"{ACI}/missions/acces_soins/supplement_snp.yaml"
 UPDATE = f"{ACI}/missions/crise_sanitaire/montant_actualisation.yaml"
 SIZES = "parameters/tailles/index.yaml"
-MISSION = "variables/missions/parcours.py"
+MISSION = f"{ACI}/missions/parcours/index.yaml"
+FUNCTIONING = "variables/fonctionnement.py"
+CONTRACT = "variables/contrat.py"
 
 REFERENCE = """  reference:
     2019-08-25:
@@ -83,12 +85,28 @@ PLANTED = {
     "a unit declared twice": ("units.yaml", "- name: year", "- name: inhabitant", "l'unité « inhabitant » est déclarée deux fois"),
     "a unit without a label": ("units.yaml", "  label:\n    one: euro\n    other: euros\n", "", "la clé est obligatoire"),
     # variables
-    "a label deleted": (MISSION, '    label = "Montant annuel de la mission « parcours pluriprofessionnels autour du patient »"\n', "", "il manque un libellé"),
-    "the label of another variable": (MISSION, "Date de démarrage de la mission « parcours pluriprofessionnels autour du patient »", "Montant annuel de la mission « amélioration de l'accès aux soins »", "est aussi celui de acces_soins_montant"),
-    "a documentation deleted": (MISSION, '    documentation = "Maximum par an, parts fixe et variable ensemble, selon la taille."\n', "", "il manque une documentation"),
-    "no reference on a variable": (MISSION, "reference = [ACI]", "reference = []", "il manque une référence"),
-    "no unit on an amount": (MISSION, '    unit = "currency-EUR"\n', "", "il manque une unité"),
-    "an unknown unit on a variable": (MISSION, 'unit = "currency-EUR"', 'unit = "currency-EURO"', "le plus proche est « currency-EUR »"),
+    "a label deleted": (FUNCTIONING, '    label = "Financement annuel du fonctionnement"\n', "", "il manque un libellé"),
+    "the label of another variable": (FUNCTIONING, "Financement annuel du fonctionnement", "Montant annuel de la mission « amélioration de l'accès aux soins »", "est aussi celui de acces_soins_montant"),
+    "a documentation deleted": (FUNCTIONING, '    documentation = "Ce que rapporte l\'exercice qui s\'ouvre dans le mois ; jamais corrigé ensuite."\n', "", "il manque une documentation"),
+    "no reference on a variable": (FUNCTIONING, 'reference = ["ACI du 20 juin 2019, articles 7.2 et 8"]', "reference = []", "il manque une référence"),
+    "no unit on an amount": (FUNCTIONING, '    unit = "currency-EUR"\n', "", "il manque une unité"),
+    "an unknown unit on a variable": (FUNCTIONING, 'unit = "currency-EUR"', 'unit = "currency-EURO"', "le plus proche est « currency-EUR »"),
+    # declarations of missions
+    "a mission without its declaration": (MISSION, "  mission:\n", "  missions:\n", "la clé « missions » est inconnue ; le plus proche est « mission »"),
+    "a name that is not one": (MISSION, "description: Mission « ", "description: La mission « ", "n'est pas de la forme « Mission « … » »"),
+    "an unknown key of a mission": (MISSION, "categorie:", "catégorie:", "la clé « categorie » est obligatoire"),
+    "an unknown category": (MISSION, "categorie: socle", "categorie: socles", "« socles » est inconnu ; le plus proche est « socle »"),
+    "a text of a day without a value": (MISSION, "      2019-08-25:", "      2019-08-26:", "aucune valeur de la mission n'est datée du 2019-08-26 ; le plus proche est « 2019-08-25 »"),
+    "a text that says nothing": (MISSION, "apport: ", "apport: []  # ", "un texte est attendu"),
+    "an amount that is not in the folder": (MISSION, "montant: montant", "montant: montants", "« montants » n'est pas dans le dossier ; le plus proche est « montant »"),
+    "the rest of no part": (MISSION, "reste: part_variable", "reste: part_variables", "« part_variables » n'est pas une autre part ; le plus proche est « part_variable »"),
+    "a share and a rest": (MISSION, "reste: part_variable", "reste: part_variable\n        quotite: part_variable", "« quotite » et « reste » s'excluent"),
+    "a payment that is unknown": (MISSION, "paiement: evaluation", "paiement: évaluation", "attendu : avance ou evaluation"),
+    "a prorata that is not said": (MISSION, "prorata: true", "prorata: oui", "« oui » : true ou false est attendu"),
+    "a part without payment": (MISSION, "        paiement: avance\n", "", "la clé « paiement » est obligatoire"),
+    "a part whose labels would not agree": (MISSION, "nom: part variable", "nom: supplément", "« supplément » ne commence pas par « part »"),
+    "a count of a part that is the amount itself": (f"{ACI}/missions/acces_soins/index.yaml", "        condition:\n", "        nombre:\n", "la part porte le nom de son montant : « nombre » serait sans effet"),
+    "a condition without label": (f"{ACI}/missions/acces_soins/index.yaml", "          libelle: Organisation des soins non programmés (SNP)\n", "", "la clé « libelle » est obligatoire"),
 }  # fmt: skip
 
 
@@ -216,5 +234,5 @@ def test_a_file_and_a_folder_of_the_same_name(package, new_faults):
 
 
 def test_variables_that_do_not_load(plant):
-    faults = plant(MISSION, "value_type = date", "value_type = jour")
+    faults = plant(CONTRACT, "value_type = date", "value_type = jour")
     assert any("les variables ne se chargent pas (NameError" in fault.message for fault in faults)

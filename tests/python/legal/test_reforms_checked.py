@@ -18,9 +18,10 @@ PLANTED = {
     "a unit that is unknown": (MAYOTTE, "unit: /1", "unit: euros", "l'unité « euros » n'est pas dans units.yaml"),
     "a dial that the folder forgets": (f"{OVERSEAS}/parametres/majoration/index.yaml", "    - mayotte\n", "", "« mayotte » manque"),
     "a number in its code": (f"{OVERSEAS}/__init__.py", "return montant *", "return 1.17 * montant *", "le nombre 1.17 n'est ni 0 ni 1"),
-    "its own figure in its code": (f"{SEVENTH}/saisies.py", "tout fixe, sans", "10 000 € en taille 1, tout fixe, sans", "est une valeur de"),
-    "a formula without a date of value": (f"{SEVENTH}/saisies.py", "formula_2026_01_01", "formula_2026_01_02", "2026-01-02 n'est pas une date de valeur"),
-    "a date of a reform in the law": ("variables/missions/parcours.py", "formula_2019_08_25", "formula_2022_03_31", "2022-03-31 n'est pas une date de valeur"),
+    "its own figure in its code": (f"{SEVENTH}/__init__.py", "all fixed:", "10 000 € en taille 1, all fixed:", "est une valeur de"),
+    "a formula without a date of value": ("reforms/scenarios/condition_sas_taux/variables.py", "formula_2026_01_01", "formula_2026_01_02", "2026-01-02 n'est pas une date de valeur"),
+    "a mission that it declares with an amount it has not": (f"{SEVENTH}/parametres/index.yaml", "montant: montant_par_structure", "montant: montant_par_structures", "le plus proche est « montant_par_structure »"),
+    "a date of a reform in the law": ("variables/fonctionnement.py", "formula_2019_08_25", "formula_2022_03_31", "2022-03-31 n'est pas une date de valeur"),
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from openfisca_cpts import CountryTaxBenefitSystem, reforms
+from openfisca_cpts import CountryTaxBenefitSystem, legislation, reforms
 
 SOURCE = {"title": "Rapport d'essai", "href": "https://example.org/rapport"}
 ACCES = "aci.missions.acces_soins.montant.taille_1"
@@ -79,8 +79,14 @@ def test_values_over_an_interval(system, changes, expected):
 
 def test_a_star_stands_for_one_segment(system):
     reformed = declare({"aci.missions.*.part_variable": change(valeur=0.6)})(system)
-    for mission in ("acces_soins", "parcours", "prevention", "qualite", "accompagnement"):
-        assert values(reformed, f"aci.missions.{mission}.part_variable")["2026-01-01"] == 0.6
+    shares = [
+        f"{mission.noeud}.{part.quotite}"
+        for mission in legislation.missions()
+        for part in mission.evaluees
+    ]
+    assert len(shares) >= 5
+    for share in shares:
+        assert list(values(reformed, share).values())[-1] == 0.6
 
 
 def test_a_star_multiplies_a_mission_from_the_day_it_exists(system):
@@ -88,6 +94,41 @@ def test_a_star_multiplies_a_mission_from_the_day_it_exists(system):
     reformed = declare(changes)(system)
     crise = "aci.missions.crise_sanitaire.montant.taille_1"
     assert values(reformed, crise) == {"2022-09-03": 50000}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ([{"a_partir_du": "2020-01-01", "valeur": 7}], {"2022-09-03": 7}),
+        (  # the one in force on the day the mission exists, then the following ones
+            [
+                {"a_partir_du": "2020-01-01", "valeur": 5},
+                {"a_partir_du": "2022-01-01", "valeur": 6},
+                {"a_partir_du": "2024-01-01", "valeur": 8},
+            ],
+            {"2022-09-03": 6, "2024-01-01": 8},
+        ),
+        (  # over before the mission exists
+            [{"a_partir_du": "2020-01-01", "jusqu_au": "2021-12-31", "valeur": 7}],
+            {"2022-09-03": 25000},
+        ),
+    ],
+)
+def test_a_star_is_clipped_to_the_life_of_each_parameter(system, changes, expected):
+    reformed = declare({"aci.missions.*.montant.*": changes})(system)
+    assert values(reformed, "aci.missions.crise_sanitaire.montant.taille_1") == expected
+    before = max(
+        change["a_partir_du"] for change in changes if change["a_partir_du"] < "2022-09-03"
+    )
+    assert before in values(reformed, "aci.missions.parcours.montant.taille_1")
+
+
+def test_a_star_that_reaches_nothing_that_exists_is_refused(system):
+    changes = [{"a_partir_du": "2018-01-01", "jusqu_au": "2018-12-31", "valeur": 7}]
+    with pytest.raises(
+        reforms.ReformeRefusee, match="aucun des paramètres de ce chemin n'existe avant"
+    ):
+        declare({"aci.missions.*.montant.*": changes})(system)
 
 
 def test_each_value_written_carries_the_source_and_the_law_resumes_with_its_own(system):

@@ -11,7 +11,7 @@ from openfisca_cpts.outils.simulation import RequestError, schedule, simulate, s
 from openfisca_cpts.outils.simulation.communities import check_communities
 from openfisca_cpts.outils.simulation.hypotheses import hypotheses
 from openfisca_cpts.outils.simulation.hypotheses_words import COMPLETE, sentences
-from openfisca_cpts.outils.simulation.rates import RATES, with_rates
+from openfisca_cpts.outils.simulation.rates import rates, with_rates
 from openfisca_cpts.outils.simulation.reading import read
 
 FICTIONAL = Path(__file__).parents[3] / "examples" / "cpts_fictives.csv"
@@ -231,7 +231,7 @@ def test_every_amount_rests_on_the_assumed_rate():
 def test_filling_rates_keeps_what_was_given(system):
     communities = check_communities(read(table(ONE_YEAR, ONE_YEAR)), [system])
     filled = with_rates(communities, 0.5)
-    for name in RATES.values():
+    for name in rates().values():
         given = filled.inputs[name]
         assert given.always.tolist() == [0.5, 0.5]
         assert not given.holds(2025, 2).any()

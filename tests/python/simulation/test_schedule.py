@@ -6,6 +6,7 @@ from pathlib import Path
 import polars
 import pytest
 
+from openfisca_cpts.legislation import missions
 from openfisca_cpts.outils.simulation import RequestError, TableError, schedule, simulate
 from openfisca_cpts.outils.simulation.communities import check_communities
 from openfisca_cpts.outils.simulation.engine import build
@@ -14,7 +15,7 @@ from openfisca_cpts.outils.simulation.reading import read
 FICTIONAL = Path(__file__).parents[3] / "examples" / "cpts_fictives.csv"
 IDS = polars.read_csv(FICTIONAL, separator=";")["id"].to_list()
 YEARS = range(2019, 2031)
-RATES = ("acces_soins", "parcours", "prevention", "qualite", "accompagnement")
+RATES = [mission.cle for mission in missions() if mission.evaluees]
 
 
 def plan(**cells):

@@ -1,10 +1,12 @@
 """The blank workbook: every input has its column, and what is filled in is read back."""
 
+import copy
 import datetime
 
 import openpyxl
 import polars
 import pytest
+from openfisca_core.periods import instant
 
 from openfisca_cpts.outils.simulation import (
     Fault,
@@ -15,6 +17,7 @@ from openfisca_cpts.outils.simulation import (
     write_template,
 )
 from openfisca_cpts.outils.simulation.columns import inputs, recognise
+from openfisca_cpts.outils.simulation.template import default_years
 
 FILLED = {
     "id": "a",
@@ -165,6 +168,14 @@ def test_the_default_years_follow_the_last_value_of_the_law(tmp_path):
     titles = [cell.value for cell in openpyxl.load_workbook(tmp_path / "m.xlsx").worksheets[0][1]]
     years = [title[-4:] for title in titles if title.startswith("population_")]
     assert years == ["2026", "2027", "2028"]
+
+
+def test_the_default_years_do_not_follow_a_value_of_a_year_to_come(system):
+    law = copy.deepcopy(system.parameters)
+    law.aci.duree_contrat.update(start=instant("2031-01-01"), value=6)
+    future = system.clone()
+    future.parameters = law
+    assert default_years(future) == default_years(system)
 
 
 def test_a_file_that_may_be_filled_is_not_replaced(path):

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import numpy
 
-from openfisca_cpts.reforms.baremes import MONTANTS, prise_d_effet, transformer
+from openfisca_cpts.missions.declaration import montants_de_la_loi
+from openfisca_cpts.reforms.baremes import prise_d_effet, transformer
 from openfisca_cpts.reforms.reforme import Reforme
 
 
 class coefficient_outre_mer(Reforme, dossier=Path(__file__).parent):
     def changer_formules(self) -> None:
-        for nom in MONTANTS:
+        for nom in montants_de_la_loi(self):
             transformer(self, nom, _majorer, prise_d_effet(self))
 
 

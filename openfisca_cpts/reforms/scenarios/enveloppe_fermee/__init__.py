@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from openfisca_cpts.reforms.baremes import MONTANTS, prise_d_effet, transformer
+from openfisca_cpts.missions.declaration import montants_de_la_loi
+from openfisca_cpts.reforms.baremes import prise_d_effet, transformer
 from openfisca_cpts.reforms.reforme import Equilibre, Reforme
 
 
@@ -16,7 +17,7 @@ class enveloppe_fermee(Reforme, dossier=Path(__file__).parent):
     )
 
     def changer_formules(self) -> None:
-        for nom in MONTANTS:
+        for nom in montants_de_la_loi(self):
             transformer(self, nom, self._reduire, prise_d_effet(self))
 
     def _reduire(self, montant, cpts, period, parameters):

@@ -9,8 +9,8 @@ import numpy
 from openfisca_core.indexed_enums import Enum, EnumArray
 
 from openfisca_cpts.calcul.tailles import imposer_taille_connue
+from openfisca_cpts.missions.declaration import montants_de_la_loi
 from openfisca_cpts.reforms.baremes import (
-    MONTANTS,
     bareme,
     de_la_loi,
     nom_de_formule,
@@ -18,13 +18,13 @@ from openfisca_cpts.reforms.baremes import (
     transformer,
 )
 from openfisca_cpts.reforms.habitants import habitants
-from openfisca_cpts.reforms.reforme import Reforme
+from openfisca_cpts.reforms.reforme import BAREME, Reforme
 
 NOUVELLE = "petit_territoire"
 
 
 class petit_territoire(Reforme, dossier=Path(__file__).parent):
-    fixe = tuple(MONTANTS)
+    fixe = (BAREME,)
 
     def changer_formules(self) -> None:
         depuis = prise_d_effet(self)
@@ -32,7 +32,7 @@ class petit_territoire(Reforme, dossier=Path(__file__).parent):
         self.update_variable(taille)
         for nom in ("taille_connue", "taille_connue_retenue"):
             self.update_variable(_avec_les_tailles_de(taille, self.get_variable(nom)))
-        for nom in MONTANTS:
+        for nom in montants_de_la_loi(self):
             transformer(self, nom, partial(_montant, nom), depuis)
 
 
@@ -76,7 +76,8 @@ def _avec_les_tailles_de(taille, loi):
 def _montant(nom, montant, cpts, period, parameters):
     """Give the new size its part of the first one's amount; the law's is 0 for it."""
     loi = parameters(period)
-    part = loi.reformes.petit_territoire.part_de_la_taille_1[nom]
+    parts = loi.reformes.petit_territoire.part_de_la_taille_1
+    part = getattr(parts, nom, parts.defaut)
     taille = cpts("taille", period)
     petit = taille.view(numpy.ndarray) == taille.possible_values[NOUVELLE].index
-    return numpy.where(petit, part * bareme(loi, nom).taille_1, montant)
+    return numpy.where(petit, part * bareme(cpts, loi, nom).taille_1, montant)

@@ -7,21 +7,22 @@ from pathlib import Path
 
 import numpy
 
-from openfisca_cpts.reforms.baremes import MONTANTS, bareme, prise_d_effet, transformer
+from openfisca_cpts.missions.declaration import montants_de_la_loi
+from openfisca_cpts.reforms.baremes import bareme, prise_d_effet, transformer
 from openfisca_cpts.reforms.habitants import habitants
-from openfisca_cpts.reforms.reforme import Reforme
+from openfisca_cpts.reforms.reforme import BAREME, Reforme
 
 
 class seuils_lisses(Reforme, dossier=Path(__file__).parent):
-    fixe = tuple(MONTANTS)
+    fixe = (BAREME,)
 
     def changer_formules(self) -> None:
-        for nom in MONTANTS:
+        for nom in montants_de_la_loi(self):
             transformer(self, nom, partial(self._lisser, nom), prise_d_effet(self))
 
     def _lisser(self, nom, montant, cpts, period, parameters):
         loi = parameters(period)
-        montants = bareme(loi, nom)
+        montants = bareme(cpts, loi, nom)
         population = habitants(cpts, period)
         lisse = numpy.interp(
             population,

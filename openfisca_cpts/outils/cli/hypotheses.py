@@ -34,7 +34,7 @@ def statement(
         A title, its sentences, and the table of the rates where there are several years.
     """
     yield f"{title(reformed)} :"
-    for sentence in (*sentences(hypotheses, years), *contracts):
+    for sentence in (*sentences(hypotheses, years, reformed), *contracts):
         yield f"  {sentence}"
     for key, heading in RATE_TITLES.items():
         rows = hypotheses.of(key)

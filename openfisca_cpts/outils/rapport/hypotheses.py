@@ -32,7 +32,7 @@ def section(outlook: Outlook) -> Section:
         title=title(reformed=bool(outlook.reforms)),
         short="Hypothèses",
         notes=[
-            *sentences(study.hypotheses, study.years),
+            *sentences(study.hypotheses, study.years, bool(outlook.reforms)),
             *contract_lines(contracts_of_law(study)),
         ],
         blocks=[Block(table, "Voir année par année", folded=True)] if table.rows else [],

@@ -40,6 +40,7 @@ LATER_CONTRACT = "contrat_a_venir"
 ENDING = "contrat_qui_finit"
 ENDED = "contrat_fini"
 NO_START = "demarrage_absent"
+NO_CONDITION = "condition_absente"
 SCHEMA = {
     "annee": polars.Int32,
     "constat": polars.String,
@@ -149,7 +150,7 @@ def hypotheses(
 
 ORDER = (
     *(NO_SCALE, NO_POPULATION, SIZE_ALONE, CARRIED),
-    *(NO_RATE, ASSUMED_RATE, NO_START),
+    *(NO_RATE, ASSUMED_RATE, NO_CONDITION, NO_START),
     *(NO_CONTRACT, LATER_CONTRACT, ENDING, ENDED),
 )
 """The findings, as a reader takes them: size, missions, contract."""
@@ -167,6 +168,7 @@ def _findings(
     for year in years:
         yield from of_the_size(reached, batch, year)
         yield from _of_the_rates(reached, nothing, batch, year, default_rate)
+        yield from _of_the_conditions(reached, batch, year)
         yield from _of_the_contract(reached, year)
     for simulation in (reached, nothing):
         for name in law.variables:  # see `engine.apply_law`
@@ -256,6 +258,26 @@ def _of_the_rates(
     )
 
 
+def _of_the_conditions(simulation: Simulation, batch: Communities, year: int) -> Iterator[Finding]:
+    """Find the parts of missions that are due on a condition of which nothing is said."""
+    height = batch.identities.height
+    window = period(str(year))
+    parts = numpy.zeros(height, dtype=int)
+    earned = numpy.zeros(height)
+    for mission in declarees(simulation.tax_benefit_system):
+        for part in mission.parts:
+            if not part.conditionnelle or part.saisie is None:
+                continue
+            given = batch.inputs.get(f"{mission.cle}_{part.saisie.cle}")
+            unsaid = comptee(simulation.persons, window, mission.cle)
+            if given is not None:
+                unsaid = unsaid & ~given.holds(year, height)
+            amount = simulation.calculate(f"{mission.cle}_{part.cle}", window)
+            parts += unsaid & (amount > 0)
+            earned += unsaid * amount
+    yield year, NO_CONDITION, None, {"concerned": parts > 0, "missions": parts, "earned": earned}
+
+
 def _of_the_contract(simulation: Simulation, year: int) -> Iterator[Finding]:
     first, last = numpy.datetime64(f"{year}-01-01"), numpy.datetime64(f"{year}-12-31")
     signature = _eternal(simulation, "date_signature_contrat")
@@ -271,12 +293,18 @@ def _of_the_contract(simulation: Simulation, year: int) -> Iterator[Finding]:
 
 
 def _of_the_starts(simulation: Simulation, year: int, running: numpy.ndarray) -> Iterator[Finding]:
-    """Find the contracts that pay for no mission, or not for one that is counted."""
-    keys = [mission.cle for mission in declarees(simulation.tax_benefit_system)]
-    undated = [_eternal(simulation, f"{key}_date_demarrage") == JAMAIS for key in keys]
-    retained = [simulation.calculate(f"{key}_retenue", str(year)) for key in keys]
-    lost = sum(a & b for a, b in zip(undated, retained, strict=True))
-    concerned = running & (numpy.logical_and.reduce(undated) | (lost > 0))
+    """Find the contracts that pay for no mission, or not for one that is counted or overdue."""
+    none = numpy.ones(len(running), dtype=bool)
+    lost = numpy.zeros(len(running), dtype=int)
+    for mission in declarees(simulation.tax_benefit_system):
+        undated = _eternal(simulation, f"{mission.cle}_date_demarrage") == JAMAIS
+        awaited = simulation.calculate(f"{mission.cle}_retenue", str(year))
+        late = f"{mission.cle}_en_retard"
+        if late in simulation.tax_benefit_system.variables:
+            awaited = awaited | simulation.calculate(late, f"{year}-12")
+        lost += undated & awaited
+        none &= undated
+    concerned = running & (none | (lost > 0))
     yield year, NO_START, None, {"concerned": concerned, "missions": lost}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from openfisca_cpts.outils.simulation.hypotheses_words import COLUMNS, rows, sentences
+from openfisca_cpts.outils.simulation.hypotheses_words import COLUMNS, notes, rows, sentences
 from openfisca_cpts.outils.simulation.sheets import Column, width_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,12 @@ def findings(study: Study) -> tuple[Sequence[Column], Sequence[Sequence[Any]]]:
         read; a row that says so where nothing is missing.
     """
     counted: list[Sequence[Any]] = list(rows(study.hypotheses))
-    said = study.hypotheses.remarks if counted else sentences(study.hypotheses, study.years)
+    reformed = len(study.scenarios) > 1
+    said = (
+        notes(study.hypotheses, reformed)
+        if counted
+        else sentences(study.hypotheses, study.years, reformed)
+    )
     counted += [
         [*[None] * FINDING, words, *[None] * (len(COLUMNS) - FINDING - 1)] for words in said
     ]

@@ -13,6 +13,7 @@ from openfisca_cpts.outils.simulation.hypotheses import (
     ENDED,
     ENDING,
     LATER_CONTRACT,
+    NO_CONDITION,
     NO_CONTRACT,
     NO_POPULATION,
     NO_RATE,
@@ -45,6 +46,7 @@ LABELS = {
     SIZE_ALONE: "Population non donnée, taille donnée par le contrat",
     CARRIED: "Population reprise d'une autre année",
     NO_RATE: "Taux d'atteinte non donné, part variable comptée pour zéro",
+    NO_CONDITION: "Condition non donnée (soins non programmés, crise), comptée « non »",
     NO_START: "Contrat en cours, mission sans date de démarrage (rien n'en est versé)",
     NO_CONTRACT: "Date de signature non donnée (rien n'est versé au titre d'un contrat)",
     LATER_CONTRACT: "Contrat pas encore signé",
@@ -52,6 +54,14 @@ LABELS = {
     ENDED: "Contrat terminé les années précédentes, non renouvelé",
 }
 """What each finding is, where no rate is assumed."""
+MISSING_IN_GAPS = (
+    "Les écarts et les coûts des réformes comptent aussi pour zéro les taux non donnés ; "
+    "--default-rate 1 en donne l'autre borne."
+)
+FULL_YEAR = (
+    "Le financement d'une année est celui d'une année pleine, même si le contrat n'en couvre qu'"
+    "une partie ; ce qui est versé suit les mois du contrat."
+)
 SAID_APART = (ENDING,)
 """Findings that the sentences on contracts (`contract_words`) already tell, with their days."""
 
@@ -87,12 +97,13 @@ def assumption(hypotheses: Hypotheses) -> str:
     )
 
 
-def sentences(hypotheses: Hypotheses, years: Sequence[int]) -> list[str]:
+def sentences(hypotheses: Hypotheses, years: Sequence[int], reformed: bool = False) -> list[str]:
     """Say what was not given, carried over or assumed, and what that does to the amounts.
 
     Args:
         hypotheses: the counts.
         years: the calendar years that they are of.
+        reformed: whether there are other laws than the one in force.
 
     Returns:
         One sentence per finding, then the remarks on how the table was read.
@@ -107,7 +118,22 @@ def sentences(hypotheses: Hypotheses, years: Sequence[int]) -> list[str]:
             f"Taux supposé à {percent(hypotheses.default_rate)} là où aucun n'est donné : aucun "
             "total n'en dépend."
         )
-    return [*(said or [COMPLETE]), *hypotheses.remarks]
+    return [*(said or [COMPLETE]), *notes(hypotheses, reformed)]
+
+
+def notes(hypotheses: Hypotheses, reformed: bool) -> list[str]:
+    """Say what is counted by no year.
+
+    Args:
+        hypotheses: the counts.
+        reformed: whether there are other laws than the one in force.
+
+    Returns:
+        How the amounts read beside what is missing, then the remarks on how the table was read.
+    """
+    gaps = [MISSING_IN_GAPS] if reformed and hypotheses.of(NO_RATE).height else []
+    partial = any(hypotheses.of(key).height for key in (LATER_CONTRACT, ENDING, ENDED))
+    return [*gaps, *([FULL_YEAR] if partial else []), *hypotheses.remarks]
 
 
 def _sentence(key: str, hypotheses: Hypotheses, years: Sequence[int]) -> str:
@@ -121,15 +147,17 @@ def _sentence(key: str, hypotheses: Hypotheses, years: Sequence[int]) -> str:
         ]
         return f"{LABELS[CARRIED]} : {' ; '.join(parts)}."
     said = f"{label(key, hypotheses)} : {_by_year(rows, years)}"
-    if key not in (NO_RATE, ASSUMED_RATE):
+    if key not in (NO_RATE, ASSUMED_RATE, NO_CONDITION):
         return f"{said}."
-    earned, paid = (
-        f"{euros(exact_sum([rows[name]]))}{SPACE}€" for name in ("financement", "versement")
-    )
+    # A yearly amount is of a full year: its years do not add up, as what is paid does.
+    earned = f"{euros(max(rows['financement'].to_list()))}{SPACE}€ de financement par an"
+    if key == NO_CONDITION:
+        return f"{said} ; au plus {earned} de plus."
+    paid = f"{euros(exact_sum([rows['versement']]))}{SPACE}€ versés"
     span = "" if len(years) == 1 else ", toutes années ensemble"
     if key == ASSUMED_RATE:
-        return f"{said} ; {earned} de financement et {paid} versés en dépendent{span}."
-    return f"{said} ; à 100 %, au plus {earned} de financement et {paid} versés de plus{span}."
+        return f"{said} ; au plus {earned}, et {paid}{span}, en dépendent."
+    return f"{said} ; à 100 %, au plus {earned}, et {paid}{span}, de plus."
 
 
 def _by_year(rows: polars.DataFrame, years: Sequence[int]) -> str:
@@ -197,6 +225,8 @@ def _precision(row: dict[str, Any]) -> str | None:
         return f"le {day(first)}" if first == last else f"entre le {day(first)} et le {day(last)}"
     if row["constat"] == NO_RATE:
         return "au plus, si le taux était de 100 %"
+    if row["constat"] == NO_CONDITION:
+        return "au plus, si la condition était remplie"
     return "montant qui en dépend" if row["constat"] == ASSUMED_RATE else None
 
 

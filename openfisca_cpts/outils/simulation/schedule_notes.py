@@ -108,6 +108,36 @@ def _contract(simulation: Simulation, signature: datetime.date, end: datetime.da
     return said
 
 
+def condition_notes(
+    simulation: Simulation, communities: Communities, signature: datetime.date | None
+) -> list[str]:
+    """Say which conditional amounts are not paid because nothing is said of their condition.
+
+    Args:
+        simulation: a simulation of the community.
+        communities: the community, with what was given.
+        signature: day of the signature; none without a contract.
+
+    Returns:
+        Sentences in French: one per part of a started mission whose condition is given for no year.
+    """
+    if signature is None:
+        return []
+    said = []
+    for mission in declarees(simulation.tax_benefit_system):
+        start = simulation.calculate(f"{mission.cle}_date_demarrage", DateUnit.ETERNITY.value)[0]
+        for part in mission.parts:
+            if not part.conditionnelle or part.saisie is None or start == NEVER:
+                continue
+            name = f"{mission.cle}_{part.saisie.cle}"
+            if name not in communities.inputs:
+                said.append(
+                    f"« {name} » n'est pas donné : « non » est compté, rien n'est payé au titre de "
+                    f"« {part.nom} »."
+                )
+    return said
+
+
 def rate_notes(
     lines: polars.DataFrame, signature: datetime.date | None, rate: float | None
 ) -> list[str]:

@@ -29,7 +29,12 @@ from openfisca_cpts.outils.simulation.schedule_lines import (
     payments,
     short_label,
 )
-from openfisca_cpts.outils.simulation.schedule_notes import notes, rate_notes, size_notes
+from openfisca_cpts.outils.simulation.schedule_notes import (
+    condition_notes,
+    notes,
+    rate_notes,
+    size_notes,
+)
 
 if TYPE_CHECKING:
     from openfisca_core.simulations import Simulation
@@ -143,6 +148,7 @@ def schedule(
         remarques=[
             *notes(simulation, bool((versements["montant"] != 0).any()), signature, end),
             *rate_notes(versements, signature, rate),
+            *condition_notes(simulation, communities, signature),
             *size_notes(simulation, copies, years, _span(signature, end)),
             *communities.remarks,
         ],

@@ -62,7 +62,7 @@ def test_a_situation_of_the_web_api(command):
     asked = ("--variable", "versement_annuel", "--period", "2024")
     out = words(command("explain", SITUATION, *asked).out)
     assert "2024 : oui (donnée de la situation, « acces_soins_organisation_snp », 2024)" in out
-    assert "tableau" not in out.partition("Sources des chiffres")[0]
+    assert "donnée du tableau" not in out
 
 
 def test_what_does_not_change_in_time_needs_no_period(command):

@@ -148,14 +148,36 @@ def test_contracts_that_are_not_there_yet_or_any_more(system):
         (2024, 1, day(2024, 1, 1), day(2024, 1, 1)),
     ]
     assert rows("contrat_fini") == [(2025, 1), (2030, 3)]
-    # One has no date at all, and one retains a mission that it never dates.
-    assert rows("demarrage_absent", "missions") == [(2023, 1, 0), (2024, 1, 1), (2025, 1, 1)]
+    # Core missions past their deadline (6 then 12 months), and one that is retained, never dated.
+    assert rows("demarrage_absent", "missions") == [(2023, 1, 2), (2024, 2, 5), (2025, 2, 7)]
+
+
+SOCLES = ("acces_soins", "parcours", "prevention")
+
+
+def test_a_condition_that_is_not_given_is_said_with_what_it_could_be_worth(system):
+    mission = {"population": 50_000, "acces_soins_retenue": True, "acces_soins_taux_atteinte": 1.0}
+    unsaid = table(
+        mission | {"acces_soins_organisation_snp": None},
+        mission | {"acces_soins_organisation_snp": False},
+        mission | {"acces_soins_organisation_snp": True},
+        {"population": 50_000, "parcours_retenue": True, "acces_soins_organisation_snp": None},
+    )
+    (row,) = counted(unsaid, [2025], "condition_absente", system).iter_rows(named=True)
+    # Size 2: the supplement of one community, the only one that has the mission and says nothing.
+    assert (row["communautes"], row["missions"], row["financement"]) == (1, 1, 45_000)
+    with study(unsaid, [2025]) as done:
+        (said,) = [each for each in sentences(done.hypotheses, [2025]) if "Condition" in each]
+    assert "1 communauté" in plain(said)
+    assert "au plus 45 000,00 € de financement par an de plus" in plain(said)
 
 
 def test_nothing_missing_is_said_as_well(system):
     whole = table(
         {"population": 50_000, "date_signature_contrat": "2024-01-01"}
-        | {"parcours_date_demarrage": "2024-01-01", "parcours_taux_atteinte": 0.5}
+        | {f"{mission}_date_demarrage": "2024-01-01" for mission in ("crise_sanitaire", *SOCLES)}
+        | {f"{mission}_taux_atteinte": 0.5 for mission in SOCLES}
+        | {"acces_soins_organisation_snp": False, "crise_sanitaire_declaree": False}
     )
     with study(whole, [2025, 2026]) as done:
         assert not done.hypotheses.counts.height
@@ -179,8 +201,8 @@ def test_sentences_put_years_together(system):
         said = [plain(sentence) for sentence in sentences(done.hypotheses, done.years)]
     assert (
         "Taux d'atteinte non donné, supposé à 80 % : 1 mission (1 communauté) de 2025 à 2026 ; "
-        "28 000,00 € de financement et 56 000,00 € versés en dépendent, toutes années ensemble."
-        in said
+        "au plus 28 000,00 € de financement par an, et 56 000,00 € versés, toutes années ensemble, "
+        "en dépendent." in said
     )
 
 

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import polars
 
-from openfisca_cpts.outils.simulation import DEFAULT_VARIABLES, schedule, simulate
+from openfisca_cpts.outils.simulation import default_variables, schedule, simulate
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "cpts_fictives.csv"
 STORED = Path(__file__).with_name("regression")
 YEARS = range(2019, 2031)
 DECIMALS = 6
 VARIABLES = (
-    *DEFAULT_VARIABLES,
+    *default_variables(),
     *("etape", "date_fin_contrat", "calendrier_respecte", "commissaire_aux_comptes_requis"),
 )
 """What is given by default, and what stands at the end of the year."""

@@ -1,6 +1,10 @@
 """The variables of the missions are made: they are served, described and replaced as the others."""
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -88,6 +92,29 @@ def test_a_declaration_is_refused_where_it_is_read(tmp_path, law):
     assert "mission.parts.part_fixe.montant : « montants » n'est pas dans le" in str(refusal.value)
     assert "le plus proche est « montant »" in str(refusal.value)
     assert "la clé « categorie » est obligatoire" in str(refusal.value)
+
+
+def test_the_check_says_where_the_law_that_it_runs_on_is_refused(tmp_path):
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "openfisca_cpts", tmp_path / "openfisca_cpts", ignore=ignored)
+    index = tmp_path / "openfisca_cpts/parameters/aci/missions/parcours/index.yaml"
+    text = index.read_text(encoding="utf-8")
+    index.write_text(text.replace("montant: montant\n", "montant: montants\n", 1), encoding="utf-8")
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from openfisca_cpts.outils.cli import main; sys.exit(main())",
+            "check",
+        ],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONUTF8": "1", "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1, done.stderr
+    assert "« montants » n'est pas dans le dossier" in done.stdout
+    assert "1 faute." in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -195,7 +195,7 @@ def simulate(
     toutes les fautes sont alors listées et rien n'est écrit.
     """
     errors = Console(stderr=True)
-    wanted = simulation.DEFAULT_VARIABLES if variables is None else tuple(split([variables]))
+    wanted = simulation.default_variables() if variables is None else tuple(split([variables]))
     kept = split(keep or [])
     targets = Targets(fichier, output, report)
     reforms, chosen = list(reform or []), list(settings or [])

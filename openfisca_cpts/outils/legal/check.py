@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from openfisca_cpts import DOSSIER, reforms
+from openfisca_cpts import DOSSIER, CountryTaxBenefitSystem, reforms
 from openfisca_cpts.outils.legal import code, law, reform_files, tree, unmodelled, variables
 from openfisca_cpts.outils.legal.report import Fault, Line, Report, Tally
 from openfisca_cpts.reforms import ReformeRefusee
@@ -39,7 +39,7 @@ def check(root: Path | None = None, tests: Path | None = None) -> Report:
         readable = not faults
         faults += variables.check(root, units, tally, figures if readable else None)
         # They import the installed package, as the variables of the law do: they are its own.
-        for name in (*reforms.SCENARIOS, *reforms.VARIANTES):
+        for name in (*reforms.SCENARIOS, *reforms.VARIANTES) if _law_loads() else ():
             faults += _check_reform(name, units, figures, tally)
         faults += code.check(root, figures, tally)
     if readable:
@@ -48,6 +48,15 @@ def check(root: Path | None = None, tests: Path | None = None) -> Report:
     else:  # nothing can be said of what rests on parameters that are refused
         tally.skip(Line.REFORM, Line.READ, Line.ASSERTED, Line.REGISTER)
     return Report(sorted(set(faults)), tally.coverage())
+
+
+def _law_loads() -> bool:
+    """Say whether the installed law can be loaded; its own check says why where it cannot."""
+    try:
+        CountryTaxBenefitSystem()
+    except Exception:  # a file, or a declaration, that is refused
+        return False
+    return True
 
 
 def _check_reform(

@@ -8,7 +8,7 @@ from openfisca_cpts.outils.simulation.analysis import (
 )
 from openfisca_cpts.outils.simulation.faults import Fault, RequestError, TableError
 from openfisca_cpts.outils.simulation.hypotheses import Hypotheses
-from openfisca_cpts.outils.simulation.request import DEFAULT_VARIABLES
+from openfisca_cpts.outils.simulation.request import default_variables
 from openfisca_cpts.outils.simulation.run import simulate
 from openfisca_cpts.outils.simulation.scenarios import BASELINE, Scenario
 from openfisca_cpts.outils.simulation.schedule_plan import Schedule, schedule
@@ -20,7 +20,6 @@ from openfisca_cpts.outils.simulation.writing import write
 
 __all__ = [
     "BASELINE",
-    "DEFAULT_VARIABLES",
     "Fault",
     "Hypotheses",
     "RequestError",
@@ -32,6 +31,7 @@ __all__ = [
     "aggregate",
     "compare",
     "contracts",
+    "default_variables",
     "schedule",
     "simulate",
     "size_changes",

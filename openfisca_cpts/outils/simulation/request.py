@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import operator
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -15,28 +16,34 @@ from openfisca_cpts.outils.simulation.faults import RequestError
 if TYPE_CHECKING:
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-_CEILINGS = [mission.plafonds for mission in legislation.missions()]
-DEFAULT_VARIABLES = (
-    "population_retenue",
-    "taille",
-    "motif_non_calculable",
-    "fonctionnement_annuel",
-    *(amount for amount, *_ in _CEILINGS),
-    *(amount for _, *others in _CEILINGS for amount in others),
-    "plafond_missions_socles",
-    "plafond_missions_complementaires",
-    "plafond_financement",
-    "plafond_financement_hors_snp",
-    "plafond_financement_courant",
-    "financement_annuel",
-    "versement_annuel",
-    "fonctionnement_versement",
-    "versement_missions",
-    "versement_amorcage",
-    "plafond_indemnites_membre",
-    "indemnites_membre_depassement",
-)
-"""What an analyst looks at: sizes, the scale, its ceilings, what a year earns and what it pays."""
+
+@functools.cache
+def default_variables() -> tuple[str, ...]:
+    """Give what an analyst looks at: sizes, the scale, its ceilings, what a year earns and pays.
+
+    The law is read when it is asked for, not before: `check` must start where it is refused.
+    """
+    ceilings = [mission.plafonds for mission in legislation.missions()]
+    return (
+        "population_retenue",
+        "taille",
+        "motif_non_calculable",
+        "fonctionnement_annuel",
+        *(amount for amount, *_ in ceilings),
+        *(amount for _, *others in ceilings for amount in others),
+        "plafond_missions_socles",
+        "plafond_missions_complementaires",
+        "plafond_financement",
+        "plafond_financement_hors_snp",
+        "plafond_financement_courant",
+        "financement_annuel",
+        "versement_annuel",
+        "fonctionnement_versement",
+        "versement_missions",
+        "versement_amorcage",
+        "plafond_indemnites_membre",
+        "indemnites_membre_depassement",
+    )
 
 
 def check_years(annees: int | Iterable[int], system: TaxBenefitSystem) -> list[int]:

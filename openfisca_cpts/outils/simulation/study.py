@@ -16,10 +16,10 @@ from openfisca_cpts.outils.simulation.hypotheses import Hypotheses, hypotheses
 from openfisca_cpts.outils.simulation.rates import read_rate, with_rates
 from openfisca_cpts.outils.simulation.reading import read
 from openfisca_cpts.outils.simulation.request import (
-    DEFAULT_VARIABLES,
     check_kept,
     check_variables,
     check_years,
+    default_variables,
 )
 from openfisca_cpts.outils.simulation.scenarios import Scenario, needed_inputs, resolve
 from openfisca_cpts.outils.simulation.spool import Spool
@@ -103,7 +103,7 @@ def study(
             community, inputs by their name, amounts in euros, rates from 0 to 1.
         annees: calendar years, or one of them.
         reformes: for each scenario, what `scenarios.resolve` takes.
-        variables: names of the variables to give; `DEFAULT_VARIABLES` if none are named. One that
+        variables: names of the variables to give; `default_variables` if none are named. One that
             only a reform has is null in the other scenarios.
         keep: titles of other columns of the table to carry to the result.
         sheet: name of the sheet of a workbook to read, where several could be meant.
@@ -123,7 +123,7 @@ def study(
             be; a budget that no coefficient meets; a file that does not exist.
         TableError: a fault in the table; all of them are listed.
     """
-    wanted = DEFAULT_VARIABLES if variables is None else tuple(variables)
+    wanted = default_variables() if variables is None else tuple(variables)
     scenarios = resolve(reformes, settings)
     systems = [scenario.system for scenario in scenarios]
     years = check_years(annees, systems[0])

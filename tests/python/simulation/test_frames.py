@@ -11,12 +11,12 @@ import pytest
 from openfisca_core.reforms import Reform
 
 from openfisca_cpts.outils.simulation import (
-    DEFAULT_VARIABLES,
     Fault,
     RequestError,
     aggregate,
     compare,
     contracts,
+    default_variables,
     simulate,
     size_changes,
     summarise,
@@ -94,7 +94,7 @@ def test_a_pandas_frame_is_given_back_in_the_types_of_numpy():
 def test_an_empty_pandas_frame_gives_one():
     result = simulate(pandas.DataFrame({"id": []}), 2024)
     assert isinstance(result, pandas.DataFrame)
-    assert result.shape == (0, 4 + len(DEFAULT_VARIABLES))
+    assert result.shape == (0, 4 + len(default_variables()))
 
 
 WITHOUT_PYARROW = """

@@ -4,7 +4,7 @@ import polars
 import pytest
 from openfisca_core.simulations import SimulationBuilder
 
-from openfisca_cpts.outils.simulation import DEFAULT_VARIABLES, engine, simulate
+from openfisca_cpts.outils.simulation import default_variables, engine, simulate
 
 TABLE = polars.DataFrame(
     {
@@ -75,7 +75,7 @@ def test_a_ceiling_is_not_summed():
 
 @pytest.mark.parametrize("size", [1, 2, 3, 6, 7])
 def test_the_size_of_the_batches_changes_nothing(monkeypatch, size):
-    wanted = [*DEFAULT_VARIABLES, *MONTHLY[:3], "etape", "date_signature_contrat", "region_ars"]
+    wanted = [*default_variables(), *MONTHLY[:3], "etape", "date_signature_contrat", "region_ars"]
     whole = simulate(TABLE, [2020, 2024], variables=wanted)
     counts = []
     build = engine.build

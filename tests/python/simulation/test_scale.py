@@ -3,7 +3,7 @@
 import polars
 import pytest
 
-from openfisca_cpts.outils.simulation import DEFAULT_VARIABLES, simulate
+from openfisca_cpts.outils.simulation import default_variables, simulate
 
 FOUR_SIZES = polars.DataFrame(
     {"id": ["a", "b", "c", "d"], "population": [39_999, 79_999, 175_000, 175_001]}
@@ -67,7 +67,7 @@ def test_what_a_year_earns_counts_missions_rates_and_conditions():
 def test_the_columns_and_rows_of_a_result():
     table = polars.DataFrame({"id": ["b", "a"], "nom": ["B", None], "population": [1, 2]})
     result = simulate(table, [2025, 2024])
-    assert result.columns == ["scenario", "annee", "id", "nom", *DEFAULT_VARIABLES]
+    assert result.columns == ["scenario", "annee", "id", "nom", *default_variables()]
     assert result.select("scenario", "annee", "id", "nom").rows() == [
         ("droit_en_vigueur", 2024, "b", "B"),
         ("droit_en_vigueur", 2024, "a", None),

@@ -36,8 +36,10 @@ demo: $(VENV)/outils ## one payment plan, then two reforms on the real region of
 	@echo
 	@echo "À ouvrir : sorties/cpts_paca.html (le rapport) et sorties/cpts_paca.xlsx (le classeur)."
 
+# One process for the YAML tests: those of one name in a file have one id, and would run once.
 test: $(VENV)/installed ## every test, on all cores
-	$(BIN)/pytest --numprocesses auto
+	$(BIN)/pytest tests/yaml
+	$(BIN)/pytest --numprocesses auto tests/python
 
 check: $(VENV)/installed ## sources, notes and statuts of every figure, and the tests that assert it
 	$(BIN)/openfisca-cpts check

@@ -67,6 +67,21 @@ def saisie_exercice(cpts: Population, annee: Period, saisie: str) -> numpy.ndarr
     return cpts(saisie, annee.this_year)
 
 
+def contrat_couvre(cpts: Population, period: Period) -> numpy.ndarray:
+    """Say which communities have a contract that covers at least one day of a period.
+
+    Args:
+        cpts: the communities.
+        period: any period.
+
+    Returns:
+        bool array; false without a signature.
+    """
+    signature, terme = cpts("date_signature_contrat", period), fin(cpts, period)
+    debute, dure = signature <= dernier_jour(period), terme > premier_jour(period)
+    return debute & dure & (signature < terme)
+
+
 def dans_le_contrat(cpts: Population, period: Period) -> numpy.ndarray:
     """Say which communities a window of twelve months concerns.
 
@@ -77,9 +92,8 @@ def dans_le_contrat(cpts: Population, period: Period) -> numpy.ndarray:
     Returns:
         bool array: the contract covers at least one day of the window, or none is given.
     """
-    signature, terme = cpts("date_signature_contrat", period), fin(cpts, period)
-    debute, dure = signature <= dernier_jour(period), terme > premier_jour(period)
-    return (signature == JAMAIS) | (debute & dure & (signature < terme))
+    sans_contrat = cpts("date_signature_contrat", period) == JAMAIS
+    return sans_contrat | contrat_couvre(cpts, period)
 
 
 def recents(period: Period) -> Iterator[Period]:

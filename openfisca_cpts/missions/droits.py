@@ -22,6 +22,7 @@ from openfisca_cpts.base import (
     date,
 )
 from openfisca_cpts.calcul import droits as calcul
+from openfisca_cpts.calcul.exercices import saisie_exercice
 from openfisca_cpts.missions.fabrique import nommer
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def droit_de_l_exercice(mission: Mission, part: Part) -> type[Variable]:
             annee = period.this_year
             droit = calcul.montant_exercice(cpts, annee, mission.cle, annuel)
             if saisie:
-                droit = droit * cpts(saisie, annee)
+                droit = droit * saisie_exercice(cpts, annee, saisie)
             if part.prorata:
                 droit = droit * cpts(f"{mission.cle}_exercice_prorata", annee)
             return droit

@@ -21,10 +21,9 @@ from openfisca_cpts.calcul.calendrier import (
     dans_le_mois,
     dernier_jour,
     parametre_au_jour,
-    premier_jour,
 )
 from openfisca_cpts.calcul.dates import JAMAIS, verifier_ordre
-from openfisca_cpts.calcul.exercices import anniversaire, fin
+from openfisca_cpts.calcul.exercices import anniversaire, contrat_couvre, fin
 from openfisca_cpts.calcul.missions import missions
 
 CONTRAT = "Contrat tripartite type, annexe de l'ACI du 20 juin 2019"
@@ -144,9 +143,7 @@ class contrat_en_cours(Calcul):
     documentation = "Vrai si le contrat couvre au moins un jour du mois."
 
     def formula(cpts, period):
-        signature, terme = cpts("date_signature_contrat", period), fin(cpts, period)
-        couvre = (signature <= dernier_jour(period)) & (terme > premier_jour(period))
-        return couvre & (signature < terme)
+        return contrat_couvre(cpts, period)
 
 
 class exercice_contractuel(Calcul):

@@ -13,9 +13,9 @@ import polars
 
 from openfisca_cpts.outils.simulation.analysis import HALF_A_CENT
 from openfisca_cpts.outils.simulation.scenarios import BASELINE
+from openfisca_cpts.outils.simulation.study_tables import MILLIONTHS
 from openfisca_cpts.outils.simulation.variants import CONVENTIONS
 
-MILLIONTHS = 1_000_000
 LOW, KEPT, HIGH = "bas", "retenu", "haut"
 KEY = ["scenario", "annee", "variable"]
 

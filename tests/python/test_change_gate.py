@@ -269,7 +269,7 @@ def test_a_removed_variable_needs_more_than_a_minor_step(checkout):
 
 
 def test_a_changed_formula_is_seen(checkout):
-    edit(checkout, CONTRACT, "terme > premier_jour(period)", "terme >= premier_jour(period)")
+    edit(checkout, CONTRACT, "return contrat_couvre(", "return ~contrat_couvre(")
     result = run(checkout)
     assert result.returncode == 1
     assert "variable contrat_en_cours: formula or text changed" in result.stdout

@@ -240,7 +240,10 @@ def started_a_day_later(one):
 
 @over_tables
 def test_starting_a_day_later_never_raises_the_rights(system, communities, random):
-    one_size = [{**one, "population": {2024: random.randint(1, 200_000)}} for one in communities]
+    one_size = [
+        {**one, "population": {2024: random.randint(1, 200_000)}, "taille_connue": {}}
+        for one in communities
+    ]
     later = [started_a_day_later(one) for one in one_size]
     before, after = simulation(system, one_size), simulation(system, later)
     for mission in MISSIONS:

@@ -16,6 +16,8 @@ CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
 
+SLOW_MACHINE = 180_000  # milliseconds: what a page may take while every core runs tests
+
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
@@ -60,6 +62,7 @@ def chromium():
 def page(request, chromium):
     """A page at the width of a desktop, then of a phone; it fails on an error of a script."""
     context = chromium.new_context(viewport={"width": request.param, "height": 900}, locale="fr-FR")
+    context.set_default_timeout(SLOW_MACHINE)
     page = context.new_page()
     errors, distant = [], []
     page.on("pageerror", lambda error: errors.append(str(error)))

@@ -15,7 +15,7 @@ from openfisca_cpts import CountryTaxBenefitSystem, legislation, reforms
 from openfisca_cpts.missions.declaration import declarees, lire
 from openfisca_cpts.missions.fabrique import mission_de
 from openfisca_cpts.missions.versements import lignes
-from openfisca_cpts.outils.legal import check as legal
+from openfisca_cpts.outils.controle import check as legal
 from openfisca_cpts.reforms import Faute, ReformeRefusee
 
 ROOT = Path(__file__).parents[2]

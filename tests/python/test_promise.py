@@ -78,7 +78,7 @@ def test_the_proof_fails_before_the_edit_and_passes_after(copy, steps):
 
 
 def test_the_check_accepts_the_edit_and_refuses_it_without_its_source(copy, steps):
-    from openfisca_cpts.outils.legal.check import check
+    from openfisca_cpts.outils.controle.check import check
 
     value, reference, _ = steps
     edit(copy, value, reference)

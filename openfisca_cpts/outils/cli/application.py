@@ -16,8 +16,8 @@ from openfisca_cpts.outils.cli.bareme import bareme
 from openfisca_cpts.outils.cli.check import check
 from openfisca_cpts.outils.cli.diff import diff
 from openfisca_cpts.outils.cli.explain import explain
-from openfisca_cpts.outils.cli.french import FrenchCommand, FrenchGroup
-from openfisca_cpts.outils.cli.french import explain as explain_error
+from openfisca_cpts.outils.cli.messages import FrenchCommand, FrenchGroup
+from openfisca_cpts.outils.cli.messages import explain as explain_error
 from openfisca_cpts.outils.cli.mutants import mutants
 from openfisca_cpts.outils.cli.reforms import application as reforms
 from openfisca_cpts.outils.cli.schedule import schedule

@@ -116,8 +116,8 @@ def bareme(
     from openfisca_core.errors import SituationParsingError
 
     from openfisca_cpts.outils.cli import bareme_formats as formats
-    from openfisca_cpts.outils.legal.bareme import DateRefusedError
-    from openfisca_cpts.outils.legal.bareme import bareme as scale_of
+    from openfisca_cpts.outils.loi.bareme import DateRefusedError
+    from openfisca_cpts.outils.loi.bareme import bareme as scale_of
 
     try:
         law, *others = resolve([] if reform is None else [reform])

@@ -15,9 +15,10 @@ from rich.text import Text
 from openfisca_cpts import DOSSIER
 from openfisca_cpts.outils.cli import BAD_INPUT
 from openfisca_cpts.outils.cli.options import Tests
-from openfisca_cpts.outils.legal import check as legal
-from openfisca_cpts.outils.legal import law, unmodelled, words
-from openfisca_cpts.outils.legal.report import Coverage, Fault, Report, TestsRefusedError
+from openfisca_cpts.outils.controle import check as legal
+from openfisca_cpts.outils.fichiers import unmodelled
+from openfisca_cpts.outils.fichiers.findings import Coverage, Fault, Report, TestsRefusedError
+from openfisca_cpts.outils.loi import law, words
 from openfisca_cpts.outils.simulation import certainty
 from openfisca_cpts.outils.typography import spaced
 

@@ -85,8 +85,8 @@ def _compare(
     first: datetime.date | None, second: datetime.date | None, named: Sequence[str]
 ) -> list[Comparison]:
     from openfisca_cpts.outils.cli.diff_formats import Comparison
-    from openfisca_cpts.outils.legal.caution import changed_rules
-    from openfisca_cpts.outils.legal.differences import between_dates, between_systems
+    from openfisca_cpts.outils.loi.caution import changed_rules
+    from openfisca_cpts.outils.loi.differences import between_dates, between_systems
 
     if named and first is not None:
         raise RequestError("Deux jours et --reform ne se donnent pas ensemble.")

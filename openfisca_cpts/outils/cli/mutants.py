@@ -18,14 +18,14 @@ from rich.text import Text
 from openfisca_cpts.outils.cli import BAD_INPUT
 from openfisca_cpts.outils.cli.check import faults_lines, tests_folder
 from openfisca_cpts.outils.cli.options import Tests
-from openfisca_cpts.outils.legal.check import package_folder
+from openfisca_cpts.outils.controle.check import package_folder
 from openfisca_cpts.outils.simulation import RequestError
 from openfisca_cpts.outils.simulation.writing import check_output, replace
 from openfisca_cpts.outils.typography import count, number, spaced
 
 if TYPE_CHECKING:
-    from openfisca_cpts.outils.legal.equivalents import Equivalent
-    from openfisca_cpts.outils.legal.mutants import Verdict
+    from openfisca_cpts.outils.controle.equivalents import Equivalent
+    from openfisca_cpts.outils.controle.mutants import Verdict
 
 HEADERS = ("lieu", "date", "mutation", "changement", "remarqué par", "équivalent parce que")
 
@@ -79,8 +79,9 @@ def mutants(
     Code de sortie : 0 si aucun mutant ne survit, hors ceux dont la raison a été examinée ; 1
     sinon, ou si une épreuve échoue sur le droit tel quel ; 2 si le dossier est refusé.
     """
-    from openfisca_cpts.outils.legal import equivalents, law, mutants, mutations, tree
-    from openfisca_cpts.outils.legal.report import Tally, TestsRefusedError
+    from openfisca_cpts.outils.controle import equivalents, mutants, mutations, tree
+    from openfisca_cpts.outils.fichiers.findings import Tally, TestsRefusedError
+    from openfisca_cpts.outils.loi import law
 
     errors = Console(stderr=True)
     try:
@@ -153,7 +154,7 @@ def _show(
 
 
 def _write(path: Path, verdicts: Sequence[Verdict], entries: Sequence[Equivalent]) -> None:
-    from openfisca_cpts.outils.legal.equivalents import reason
+    from openfisca_cpts.outils.controle.equivalents import reason
 
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

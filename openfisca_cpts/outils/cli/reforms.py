@@ -14,15 +14,15 @@ from rich.text import Text
 
 from openfisca_cpts import CountryTaxBenefitSystem, reforms
 from openfisca_cpts.outils.cli import BAD_INPUT
-from openfisca_cpts.outils.cli.french import FrenchCommand, FrenchGroup
+from openfisca_cpts.outils.cli.messages import FrenchCommand, FrenchGroup
 from openfisca_cpts.outils.cli.paragraph import paragraph
-from openfisca_cpts.outils.cli.study_tables import change_line
-from openfisca_cpts.outils.legal.words import figure, statut
+from openfisca_cpts.outils.cli.study_printed import change_line
+from openfisca_cpts.outils.loi.words import figure, statut
 from openfisca_cpts.outils.simulation.faults import RequestError
 from openfisca_cpts.outils.typography import day, spaced
 
 if TYPE_CHECKING:
-    from openfisca_cpts.outils.legal.differences import Difference
+    from openfisca_cpts.outils.loi.differences import Difference
     from openfisca_cpts.reforms import Reforme
 
 INDENT = "  "
@@ -82,7 +82,7 @@ def show(
 
 def schema() -> None:
     """Donne le schéma JSON d'un fichier de réforme (.yaml), pour un éditeur ou un autre outil."""
-    from openfisca_cpts.outils.legal.reform_schema import json_schema
+    from openfisca_cpts.outils.fichiers.reform_schema import json_schema
 
     typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=INDENT))
 
@@ -103,7 +103,7 @@ def _shipped(name: str) -> type[Reforme]:
 
 def _lines(reform: type[Reforme]) -> Iterator[tuple[str, str]]:
     """Give the lines of what a reform is, each with its indent."""
-    from openfisca_cpts.outils.legal.differences import between_systems
+    from openfisca_cpts.outils.loi.differences import between_systems
 
     law = CountryTaxBenefitSystem()
     system = reform(law)

@@ -16,7 +16,7 @@ from rich.console import Console
 from openfisca_cpts.outils import simulation
 from openfisca_cpts.outils.cli import BAD_INPUT
 from openfisca_cpts.outils.cli.options import DefaultRate, KeptUnread, Sheet, refuse
-from openfisca_cpts.outils.cli.plan import as_csv, as_json, print_plan
+from openfisca_cpts.outils.cli.schedule_formats import as_csv, as_json, print_plan
 from openfisca_cpts.outils.cli.simulate import split, year
 from openfisca_cpts.outils.cli.tables import faults_table
 from openfisca_cpts.outils.simulation import RequestError, Schedule, TableError

@@ -19,7 +19,7 @@ from openfisca_cpts.outils.simulation.writing import (
 from openfisca_cpts.outils.typography import number
 
 if TYPE_CHECKING:
-    from openfisca_cpts.outils.legal.differences import Difference
+    from openfisca_cpts.outils.loi.differences import Difference
     from openfisca_cpts.outils.simulation.record import Option
     from openfisca_cpts.outils.simulation.study import Study
 

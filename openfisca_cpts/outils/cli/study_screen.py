@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from openfisca_cpts.outils.cli import study_tables
+from openfisca_cpts.outils.cli import study_printed
 from openfisca_cpts.outils.cli.hypotheses import statement
 from openfisca_cpts.outils.cli.paragraph import paragraph
 from openfisca_cpts.outils.cli.tables import summary_table
@@ -14,8 +14,8 @@ from openfisca_cpts.outils.simulation.contract_words import contract_lines
 from openfisca_cpts.outils.simulation.hypotheses_words import assumption
 
 if TYPE_CHECKING:
-    from openfisca_cpts.outils.legal.differences import Difference
-    from openfisca_cpts.outils.legal.idle import Idle
+    from openfisca_cpts.outils.loi.differences import Difference
+    from openfisca_cpts.outils.loi.idle import Idle
     from openfisca_cpts.outils.simulation import Study
 
 
@@ -23,7 +23,7 @@ def differences_of(study: Study) -> dict[str, list[Difference]]:
     """Give the parameters that each reform changes, by the name of its scenario."""
     if len(study.scenarios) == 1:
         return {}
-    from openfisca_cpts.outils.legal.differences import between_systems
+    from openfisca_cpts.outils.loi.differences import between_systems
 
     law, *reforms = study.scenarios
     return {
@@ -34,7 +34,7 @@ def differences_of(study: Study) -> dict[str, list[Difference]]:
 
 def idle_of(study: Study) -> dict[str, Idle]:
     """Give what of each reform changes nothing, by the name of its scenario."""
-    from openfisca_cpts.outils.legal.idle import idle
+    from openfisca_cpts.outils.loi.idle import idle
 
     law, *reforms = study.scenarios
     return {scenario.name: idle(law.system, scenario.system) for scenario in reforms}
@@ -59,34 +59,34 @@ def screen(
         yield summary_table(tables.totals(study, ("taille",)), assumed)
     else:
         yield from _titled(
-            study_tables.totals_tables(tables.totals(study, groups), reformed, groups), assumed
+            study_printed.totals_tables(tables.totals(study, groups), reformed, groups), assumed
         )
     contracts = contract_lines(tables.contracts_of_law(study))
     yield from statement(study.hypotheses, study.years, contracts, reformed)
     if reformed:
-        measures = study_tables.measures_of(tables.totals(study))
+        measures = study_printed.measures_of(tables.totals(study))
         yield from _titled(
-            study_tables.movements_tables(tables.movements(study), measures), assumed
+            study_printed.movements_tables(tables.movements(study), measures), assumed
         )
         resized = tables.resized(study)
         if resized.height:
-            yield from _titled([study_tables.sizes_table(resized)], assumed)
+            yield from _titled([study_printed.sizes_table(resized)], assumed)
     if study.coefficients.height:
-        yield from _titled([study_tables.coefficients_table(study.coefficients)], assumed)
+        yield from _titled([study_printed.coefficients_table(study.coefficients)], assumed)
     if study.ranges is not None:
         # A convention may pay where the kept ones pay nothing: the ranges say which amounts move.
-        moved = list(study_tables.ranges_tables(study.ranges, tables.MEASURES))
+        moved = list(study_printed.ranges_tables(study.ranges, tables.MEASURES))
         yield from _titled(moved, assumed)
-        yield from study_tables.still_lines(study.ranges, study.years)
+        yield from study_printed.still_lines(study.ranges, study.years)
         if moved and reformed:
             yield from _costs(study, tables.MEASURES, assumed)
-    yield from study_tables.change_lines(differences, idle_of(study))
+    yield from study_printed.change_lines(differences, idle_of(study))
 
 
 def _costs(study: Study, measures: Sequence[str], assumed: str) -> Iterator[Any]:
     """Give the range of the cost of each reform, which is not that of its total."""
     assert study.ranges is not None
-    costs = list(study_tables.cost_ranges_tables(study.ranges, measures))
+    costs = list(study_printed.cost_ranges_tables(study.ranges, measures))
     yield from _titled(costs, assumed)
     yield (
         "Coût : total de la réforme moins celui du droit en vigueur, sous la même convention."
@@ -95,7 +95,7 @@ def _costs(study: Study, measures: Sequence[str], assumed: str) -> Iterator[Any]
     )
 
 
-def _titled(pairs: Iterable[study_tables.Titled], assumed: str) -> Iterator[Any]:
+def _titled(pairs: Iterable[study_printed.Titled], assumed: str) -> Iterator[Any]:
     """Give tables, each after its title, which says what rate its totals rest on."""
     for title, table in pairs:
         yield f"{title} ({assumed})" if assumed else title

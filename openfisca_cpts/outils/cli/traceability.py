@@ -11,8 +11,8 @@ from rich.console import Console
 from openfisca_cpts.outils.cli import BAD_INPUT
 from openfisca_cpts.outils.cli.check import tests_folder
 from openfisca_cpts.outils.cli.options import Tests
-from openfisca_cpts.outils.legal.check import package_folder
-from openfisca_cpts.outils.legal.report import TestsRefusedError
+from openfisca_cpts.outils.controle.check import package_folder
+from openfisca_cpts.outils.fichiers.findings import TestsRefusedError
 from openfisca_cpts.outils.simulation import RequestError
 from openfisca_cpts.outils.simulation.writing import check_output, write
 from openfisca_cpts.outils.typography import number, spaced
@@ -47,7 +47,7 @@ def traceability(
     Code de sortie : 0, ou 2 si le dossier ou le fichier est refusé. C'est « check » qui refuse un
     chiffre que rien ne lit.
     """
-    from openfisca_cpts.outils.legal.traceability import table, trace_law
+    from openfisca_cpts.outils.controle.traceability import table, trace_law
 
     try:
         if output is not None:

@@ -2,6 +2,6 @@
 
 from openfisca_cpts.outils.explication.explain import explain
 from openfisca_cpts.outils.explication.model import Explication
-from openfisca_cpts.outils.explication.text import page
+from openfisca_cpts.outils.explication.printed_page import page
 
 __all__ = ["Explication", "explain", "page"]

@@ -13,7 +13,7 @@ import numpy
 from openfisca_cpts.calcul.calendrier import MOIS_PAR_AN, ajouter_mois
 from openfisca_cpts.outils.explication import printed
 from openfisca_cpts.outils.explication.model import Calcul, Chiffre, Terme
-from openfisca_cpts.outils.legal import words as legal
+from openfisca_cpts.outils.loi import words as legal
 from openfisca_cpts.outils.typography import MINUS, day
 
 HALF_A_CENT = 0.005

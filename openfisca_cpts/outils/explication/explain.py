@@ -13,11 +13,11 @@ from openfisca_cpts.outils.explication.model import Etape, Explication
 from openfisca_cpts.outils.explication.rules import introductions
 from openfisca_cpts.outils.explication.steps import Tree
 from openfisca_cpts.outils.explication.subject import Subject, choose
+from openfisca_cpts.outils.plan.reservations import notes
 from openfisca_cpts.outils.simulation.columns import nearest, years_of_law
 from openfisca_cpts.outils.simulation.faults import RequestError, refused
 from openfisca_cpts.outils.simulation.request import check_years
 from openfisca_cpts.outils.simulation.scenarios import resolve
-from openfisca_cpts.outils.simulation.schedule_notes import notes
 
 if TYPE_CHECKING:
     from openfisca_core.periods import Period

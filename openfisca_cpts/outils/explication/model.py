@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Literal
 
-from openfisca_cpts.outils.legal.citation import Source, Strict, Texte
+from openfisca_cpts.outils.loi.citation import Source, Strict, Texte
 
 Valeur = bool | int | float | datetime.date | str | None
 """A value as it is: a choice is its key, « never » is none."""

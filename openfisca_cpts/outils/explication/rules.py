@@ -6,8 +6,8 @@ import inspect
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from openfisca_cpts.outils.legal.caution import rule_makers
-from openfisca_cpts.outils.legal.citation import source
+from openfisca_cpts.outils.loi.caution import rule_makers
+from openfisca_cpts.outils.loi.citation import source
 
 if TYPE_CHECKING:
     from openfisca_core.periods import Period

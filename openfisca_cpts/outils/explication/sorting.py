@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from openfisca_core.periods import DateUnit
 
-from openfisca_cpts.outils.explication import words
+from openfisca_cpts.outils.explication import in_words
 from openfisca_cpts.outils.explication.measure import Key, Probe
-from openfisca_cpts.outils.legal.words import is_share
+from openfisca_cpts.outils.loi.words import is_share
 
 if TYPE_CHECKING:
     from openfisca_core.simulations import Simulation
     from openfisca_core.tracers import TraceNode
     from openfisca_core.variables import Variable
 
-    from openfisca_cpts.outils.simulation.schedule_trace import Trace
+    from openfisca_cpts.outils.plan.rests_on import Trace
 
 CLOSE = 1e-9
 
@@ -116,7 +116,7 @@ class Sorter:
             return None
         asked = (child.name, str(child.period))
         for other in node.children:
-            known = words.value(self.variable(other), other)
+            known = in_words.value(self.variable(other), other)
             if not isinstance(known, datetime.date):
                 continue
             if asked not in self._probe.read_without(node, other):
@@ -160,4 +160,4 @@ class Sorter:
 
     def _is_never(self, node: TraceNode) -> bool:
         variable = self.variable(node)
-        return variable.value_type is datetime.date and words.value(variable, node) is None
+        return variable.value_type is datetime.date and in_words.value(variable, node) is None

@@ -6,15 +6,15 @@ import datetime
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from openfisca_cpts.outils.explication import equation, words
+from openfisca_cpts.outils.explication import equation, in_words
 from openfisca_cpts.outils.explication.measure import Key
 from openfisca_cpts.outils.explication.model import Calcul, Chiffre, Etape, Nul
 from openfisca_cpts.outils.explication.rules import rule
 from openfisca_cpts.outils.explication.sorting import Read, Sorter
-from openfisca_cpts.outils.legal import words as legal_words
-from openfisca_cpts.outils.legal.citation import sources, textes
-from openfisca_cpts.outils.legal.leaves import find
-from openfisca_cpts.outils.simulation.schedule_trace import STATUTS, Trace
+from openfisca_cpts.outils.loi import words as legal_words
+from openfisca_cpts.outils.loi.citation import sources, textes
+from openfisca_cpts.outils.loi.leaves import find
+from openfisca_cpts.outils.plan.rests_on import STATUTS, Trace
 
 if TYPE_CHECKING:
     from openfisca_core.periods import Period
@@ -64,14 +64,14 @@ class Tree:
     ) -> Etape:
         node = self._trace.node(node.name, node.period)
         variable = self._sorter.variable(node)
-        value = words.value(variable, node)
+        value = in_words.value(variable, node)
         fields = {
             "numero": number,
             "variable": node.name,
             "periode": str(node.period),
             "libelle": self._label(node, day, above),
             "valeur": value,
-            "texte": words.text(variable, value),
+            "texte": in_words.text(variable, value),
             **rule(self._system, variable, node.period),
         }
         if variable.is_input_variable():
@@ -135,11 +135,13 @@ class Tree:
         numbers: dict[Key, str],
     ) -> Calcul | None:
         variable = self._sorter.variable(node)
-        value = words.value(variable, node)
+        value = in_words.value(variable, node)
         days = [
             (self._label(child, None, node), known)
             for child in read.facts
-            if isinstance(known := words.value(self._sorter.variable(child), child), datetime.date)
+            if isinstance(
+                known := in_words.value(self._sorter.variable(child), child), datetime.date
+            )
         ]
         if isinstance(value, datetime.date):
             return equation.of_days(value, days, figures)
@@ -148,18 +150,18 @@ class Tree:
         amounts = []
         for child, coefficient in read.amounts:
             of_child = self._sorter.variable(child)
-            known = words.value(of_child, child)
+            known = in_words.value(of_child, child)
             amounts.append(
                 equation.Amount(
                     step=numbers.get(self._sorter.key(child), ""),
                     label=self._label(child, None, node),
                     value=float(child.value[0]),
-                    text=words.text(of_child, known),
+                    text=in_words.text(of_child, known),
                     coefficient=coefficient,
                 )
             )
         only_days = [known for _, known in days]
-        shown = words.text(variable, value)
+        shown = in_words.text(variable, value)
         if legal_words.is_share(variable.unit or ""):
             return equation.of_share(float(value), shown, only_days)
         rates = self._rates(read)
@@ -175,7 +177,8 @@ class Tree:
                     known
                     for other in self._trace.node(child.name, child.period).children
                     if isinstance(
-                        known := words.value(self._sorter.variable(other), other), datetime.date
+                        known := in_words.value(self._sorter.variable(other), other),
+                        datetime.date,
                     )
                 ]
                 factors.append(equation.of_duration(share, days) or equation.of_rate(share))
@@ -206,7 +209,7 @@ class Tree:
         # A day is that of an event, whichever the month in which it was asked for.
         event = above is not None and variable.value_type is datetime.date
         known = (same or event) and not self._sorter.is_input(node)
-        return words.dated(variable, node.period, None if event else day, known)
+        return in_words.dated(variable, node.period, None if event else day, known)
 
     def _nothing(self, node: TraceNode, above: TraceNode) -> Nul:
         label = self._label(node, None, above)
@@ -220,7 +223,7 @@ class Tree:
 
     def _with_value(self, node: TraceNode, above: TraceNode, day: datetime.date | None) -> str:
         variable = self._sorter.variable(node)
-        shown = words.text(variable, words.value(variable, node))
+        shown = in_words.text(variable, in_words.value(variable, node))
         return f"{self._label(node, day, above)} ({shown})"
 
     @staticmethod

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from openfisca_cpts.outils.rapport import (
-    certainty,
-    changes,
-    communities,
-    costs,
-    groups,
-    hypotheses,
-    limits,
-    movements,
-    population,
+    section_certainty,
+    section_changes,
+    section_communities,
+    section_costs,
+    section_groups,
+    section_hypotheses,
+    section_limits,
+    section_movements,
+    section_population,
 )
 from openfisca_cpts.outils.rapport.outlook import Outlook
 from openfisca_cpts.outils.rapport.pieces import Section
@@ -25,7 +25,7 @@ from openfisca_cpts.outils.simulation import study_tables
 from openfisca_cpts.outils.typography import number, spaced
 
 if TYPE_CHECKING:
-    from openfisca_cpts.outils.rapport.changes import Differences
+    from openfisca_cpts.outils.rapport.section_changes import Differences
     from openfisca_cpts.outils.simulation.study import Study
 
 TEMPLATE = "rapport.html.jinja"
@@ -67,26 +67,26 @@ def page(
     outlook = Outlook(study, source)
     moved = study_tables.movements(study)
     sections: list[Section | None] = [
-        hypotheses.section(outlook),
-        costs.section(outlook),
-        communities.section(outlook),
-        groups.section(outlook, tuple(by)),
-        population.section(outlook),
-        movements.winners(outlook, moved),
-        movements.sizes(outlook, study_tables.resized(study)),
-        changes.section(outlook, differences),
-        certainty.envelopes(outlook),
-        certainty.conventions(outlook),
-        certainty.statuts(outlook),
-        limits.limits(outlook),
-        limits.reproduction(outlook, command, record),
+        section_hypotheses.section(outlook),
+        section_costs.section(outlook),
+        section_communities.section(outlook),
+        section_groups.section(outlook, tuple(by)),
+        section_population.section(outlook),
+        section_movements.winners(outlook, moved),
+        section_movements.sizes(outlook, study_tables.resized(study)),
+        section_changes.section(outlook, differences),
+        section_certainty.envelopes(outlook),
+        section_certainty.conventions(outlook),
+        section_certainty.statuts(outlook),
+        section_limits.limits(outlook),
+        section_limits.reproduction(outlook, command, record),
     ]
     return (
         _environment()
         .get_template(TEMPLATE)
         .render(
             outlook=outlook,
-            cards=costs.cards(outlook, moved),
+            cards=section_costs.cards(outlook, moved),
             sections=[section for section in sections if section is not None],
         )
     )

@@ -1,5 +1,6 @@
 """Simulation: a table of communities in, a table of amounts out."""
 
+from openfisca_cpts.outils.plan.payment_plan import Schedule, schedule
 from openfisca_cpts.outils.simulation.analysis import (
     aggregate,
     compare,
@@ -11,7 +12,6 @@ from openfisca_cpts.outils.simulation.hypotheses import Hypotheses
 from openfisca_cpts.outils.simulation.request import default_variables
 from openfisca_cpts.outils.simulation.run import simulate
 from openfisca_cpts.outils.simulation.scenarios import BASELINE, Scenario
-from openfisca_cpts.outils.simulation.schedule_plan import Schedule, schedule
 from openfisca_cpts.outils.simulation.solve import Solution, solve
 from openfisca_cpts.outils.simulation.study import Study, study
 from openfisca_cpts.outils.simulation.summary import contracts, summarise

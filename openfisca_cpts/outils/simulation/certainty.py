@@ -11,10 +11,10 @@ from openfisca_core.periods import DateUnit, Instant, Period
 from openfisca_core.simulations import SimulationBuilder
 
 from openfisca_cpts.base import Montant
-from openfisca_cpts.outils.legal.bareme_columns import Columns
-from openfisca_cpts.outils.legal.leaves import leaves
+from openfisca_cpts.outils.loi.bareme_columns import Columns
+from openfisca_cpts.outils.loi.leaves import leaves
+from openfisca_cpts.outils.plan.rests_on import STATUTS, Trace
 from openfisca_cpts.outils.simulation.analysis import HALF_A_CENT
-from openfisca_cpts.outils.simulation.schedule_trace import STATUTS, Trace
 
 if TYPE_CHECKING:
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem

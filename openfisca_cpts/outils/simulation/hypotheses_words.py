@@ -7,6 +7,7 @@ from typing import Any
 
 import polars
 
+from openfisca_cpts.outils.plan.payment_lines import percent
 from openfisca_cpts.outils.simulation.hypotheses import (
     ASSUMED_RATE,
     CARRIED,
@@ -22,7 +23,6 @@ from openfisca_cpts.outils.simulation.hypotheses import (
     SIZE_ALONE,
     Hypotheses,
 )
-from openfisca_cpts.outils.simulation.schedule_lines import percent
 from openfisca_cpts.outils.simulation.sums import exact_sum
 from openfisca_cpts.outils.typography import SPACE, count, day, euros, number
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from openfisca_cpts.outils.legal import unmodelled
+from openfisca_cpts.outils.fichiers import unmodelled
 from openfisca_cpts.outils.simulation.sheets import WIDEST, Column, width_of
 
 

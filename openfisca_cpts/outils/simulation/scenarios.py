@@ -268,7 +268,7 @@ def _reform(part: Any, rank: int) -> type[Reform]:
 
 def _read(path: Path, system: TaxBenefitSystem, told: str) -> type[Reform]:
     # The schema needs pydantic, which takes its time to load.
-    from openfisca_cpts.outils.legal import reform_files
+    from openfisca_cpts.outils.fichiers import reform_files
 
     if not path.is_file():
         raise RequestError(f"Le fichier de réforme « {path} » n'existe pas.")

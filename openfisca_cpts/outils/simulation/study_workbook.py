@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import polars
 from openfisca_core.periods import DateUnit
 
-from openfisca_cpts.outils.legal.idle import idle
-from openfisca_cpts.outils.legal.words import statut, unit_name
+from openfisca_cpts.outils.loi.idle import idle
+from openfisca_cpts.outils.loi.words import statut, unit_name
 from openfisca_cpts.outils.simulation import study_tables
 from openfisca_cpts.outils.simulation.cost_sheet import costs_sheet
 from openfisca_cpts.outils.simulation.engine import is_cash, is_money
@@ -25,7 +25,7 @@ from openfisca_cpts.outils.simulation.summary import COUNT, SUMS
 if TYPE_CHECKING:
     from openfisca_core.variables import Variable
 
-    from openfisca_cpts.outils.legal.differences import Difference
+    from openfisca_cpts.outils.loi.differences import Difference
     from openfisca_cpts.outils.simulation.study import Study
 
 FIXED = {

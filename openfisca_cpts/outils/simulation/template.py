@@ -13,8 +13,8 @@ from openfisca_core.periods import DateUnit, instant
 
 from openfisca_cpts import CountryTaxBenefitSystem, situation_examples
 from openfisca_cpts.missions.declaration import declarees
-from openfisca_cpts.outils.legal.bareme import CHECKED
-from openfisca_cpts.outils.legal.leaves import Leaf, leaves
+from openfisca_cpts.outils.loi.bareme import CHECKED
+from openfisca_cpts.outils.loi.leaves import Leaf, leaves
 from openfisca_cpts.outils.simulation.cells import read_cells
 from openfisca_cpts.outils.simulation.columns import ALIASES, inputs
 from openfisca_cpts.outils.simulation.faults import RequestError

@@ -11,7 +11,7 @@ from openfisca_cpts.outils.cli import BAD_INPUT
 from openfisca_cpts.outils.site.build import SiteRefusedError, build
 from openfisca_cpts.outils.site.guides import CHANGES
 from openfisca_cpts.outils.site.matter import TESTS
-from openfisca_cpts.outils.site.statuts import READ_ME
+from openfisca_cpts.outils.site.statuts_table import READ_ME
 
 CHECKOUT = DOSSIER.parent
 DEFAULT = "site"

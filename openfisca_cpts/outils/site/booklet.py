@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openfisca_cpts.outils.site.figures import rows
+from openfisca_cpts.outils.site.figure_pages import rows
 from openfisca_cpts.outils.site.matter import Matter
 from openfisca_cpts.outils.site.pages import Page, fill
 

@@ -13,30 +13,30 @@ from typing import Any
 from openfisca_cpts.outils.site import (
     booklet,
     command,
-    comparisons,
-    figures,
-    formulas,
+    comparison_pages,
+    figure_pages,
+    formula_pages,
     guides,
     home,
     hrefs,
-    questions,
+    questions_page,
     reform_pages,
-    scale,
+    scale_page,
     tracing_page,
 )
-from openfisca_cpts.outils.site.french import typeset
 from openfisca_cpts.outils.site.matter import Matter, read
 from openfisca_cpts.outils.site.pages import FOLDER, Attachment, Page
+from openfisca_cpts.outils.site.typesetting import typeset
 
 KINDS = (
     home,
-    scale,
-    figures,
-    comparisons,
-    formulas,
+    scale_page,
+    figure_pages,
+    comparison_pages,
+    formula_pages,
     reform_pages,
     tracing_page,
-    questions,
+    questions_page,
     booklet,
     guides,
     command,

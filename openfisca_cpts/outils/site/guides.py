@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from openfisca_cpts.outils.site.french import typeset_markdown
 from openfisca_cpts.outils.site.matter import Matter
 from openfisca_cpts.outils.site.pages import Page, link
-from openfisca_cpts.outils.site.statuts import READ_ME
+from openfisca_cpts.outils.site.statuts_table import READ_ME
+from openfisca_cpts.outils.site.typesetting import typeset_markdown
 
 SECTION = "Guides"
 GUIDE = "guide.md"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openfisca_cpts.outils.site import scale, statuts
+from openfisca_cpts.outils.site import scale_page, statuts_table
 from openfisca_cpts.outils.site.matter import Matter
 from openfisca_cpts.outils.site.pages import Page, fill
 
@@ -14,7 +14,7 @@ TITLE = "Accueil"
 
 def pages(matter: Matter) -> Iterator[Page]:
     """Make the first page."""
-    known = scale.scales(matter)
+    known = scale_page.scales(matter)
     date = max(known)
     text = fill(
         "home",
@@ -22,9 +22,9 @@ def pages(matter: Matter) -> Iterator[Page]:
         matter=matter,
         scale=known[date],
         date=date,
-        address=scale.address(date),
-        meanings=statuts.meanings(matter),
-        counts=statuts.counts(matter),
+        address=scale_page.address(date),
+        meanings=statuts_table.meanings(matter),
+        counts=statuts_table.counts(matter),
         example=next(int(leaf.value(date) or 0) for leaf in matter.leaves if leaf.column),
     )
     yield Page(PATH, TITLE, (TITLE,), text, hide=("toc",))

@@ -17,8 +17,9 @@ from openfisca_core.variables import Variable
 
 from openfisca_cpts import DOSSIER
 from openfisca_cpts.missions.fabrique import mission_de, partie_de
-from openfisca_cpts.outils.legal import law, unmodelled
-from openfisca_cpts.outils.legal.leaves import Leaf, in_order, leaves
+from openfisca_cpts.outils.fichiers import unmodelled
+from openfisca_cpts.outils.loi import law
+from openfisca_cpts.outils.loi.leaves import Leaf, in_order, leaves
 from openfisca_cpts.outils.site import readings
 
 FINGERPRINT = 12

@@ -14,8 +14,8 @@ import jinja2
 import yaml
 from jinja2.ext import Extension
 
-from openfisca_cpts.outils.legal import citation, words
-from openfisca_cpts.outils.site import changes, french
+from openfisca_cpts.outils.loi import citation, words
+from openfisca_cpts.outils.site import changes_page, typesetting
 from openfisca_cpts.outils.typography import count, long_day, number, percent, signed
 
 FOLDER = Path(__file__).parent
@@ -51,7 +51,7 @@ class Page:
     def source(self) -> str:
         """Give the Markdown file."""
         search = {"boost": self.boost} if self.searched else {"exclude": True}
-        head: dict[str, Any] = {"title": french.typeset(self.title), "search": search}
+        head: dict[str, Any] = {"title": typesetting.typeset(self.title), "search": search}
         if self.description:
             head["description"] = self.description
         if self.hide:
@@ -119,7 +119,7 @@ class _Typeset(Extension):
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """Set one template, before it is read."""
-        return french.typeset_markdown(source)
+        return typesetting.typeset_markdown(source)
 
 
 @functools.cache
@@ -133,15 +133,15 @@ def _environment() -> jinja2.Environment:
         extensions=[_Typeset],
     )
     environment.filters |= {
-        "typo": french.html,
-        "titre": french.heading,
-        "paragraphes": french.paragraphs,
+        "typo": typesetting.html,
+        "titre": typesetting.heading,
+        "paragraphes": typesetting.paragraphs,
         "jour": long_day,
         "statut": words.statut,
-        "coupe": french.breakable,
-        "groupby_path": changes.by_path,
-        "texts": changes.texts,
-        "acts": changes.acts,
+        "coupe": typesetting.breakable,
+        "groupby_path": changes_page.by_path,
+        "texts": changes_page.texts,
+        "acts": changes_page.acts,
         "texte_de_droit": citation.texte,
         "nature": words.NATURES.__getitem__,
         "lecture": citation.read_as,
@@ -150,7 +150,7 @@ def _environment() -> jinja2.Environment:
         "unite": functools.partial(words.unit_name, value=1),
     }
     environment.globals |= {
-        "duree": french.interval,
+        "duree": typesetting.interval,
         "compte": count,
         "figure": words.figure,
         "percent": percent,

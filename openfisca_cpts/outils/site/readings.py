@@ -10,8 +10,8 @@ from typing import Any
 
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-from openfisca_cpts.outils.legal import yaml_tests
-from openfisca_cpts.outils.legal.yaml_tests import YamlTest
+from openfisca_cpts.outils.controle import yaml_tests
+from openfisca_cpts.outils.controle.yaml_tests import YamlTest
 
 
 @dataclasses.dataclass(frozen=True)

@@ -10,10 +10,10 @@ from pathlib import Path
 from openfisca_core.variables import Variable
 
 from openfisca_cpts import DOSSIER, reforms
-from openfisca_cpts.outils.legal.differences import between_systems
-from openfisca_cpts.outils.legal.leaves import Leaf, leaves
-from openfisca_cpts.outils.site import formulas
-from openfisca_cpts.outils.site.changes import Change, lay_out
+from openfisca_cpts.outils.loi.differences import between_systems
+from openfisca_cpts.outils.loi.leaves import Leaf, leaves
+from openfisca_cpts.outils.site import formula_pages
+from openfisca_cpts.outils.site.changes_page import Change, lay_out
 from openfisca_cpts.outils.site.matter import Matter
 from openfisca_cpts.outils.site.pages import Page, fill
 from openfisca_cpts.reforms import NOEUD, Reforme
@@ -100,7 +100,7 @@ def pages(matter: Matter) -> Iterator[Page]:
                 reform=reform,
                 kind=kind,
                 effect=effect(matter, reform),
-                types=formulas.TYPES,
+                types=formula_pages.TYPES,
                 year=matter.dates[-1].year,
             )
             yield Page(path, reform.titre, (SECTION, kind, reform.titre), text, hide=("toc",))

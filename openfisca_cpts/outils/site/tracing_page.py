@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from openfisca_cpts import DOSSIER
-from openfisca_cpts.outils.legal import traceability
+from openfisca_cpts.outils.controle import traceability
 from openfisca_cpts.outils.site.matter import TESTS, Matter
 from openfisca_cpts.outils.site.pages import Attachment, Page, fill
 

@@ -187,7 +187,7 @@ def test_what_else_the_amounts_depend_on_is_said(command):
 
 def test_what_a_formula_refuses_is_said_in_french(command, monkeypatch):
     from openfisca_cpts.calcul.saisies import refus
-    from openfisca_cpts.outils.legal.bareme_columns import Columns
+    from openfisca_cpts.outils.loi.bareme_columns import Columns
 
     def refuse(*_):
         raise refus("« coefficient » n'est pas donné.")

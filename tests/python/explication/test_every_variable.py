@@ -7,7 +7,7 @@ from explained import walk
 
 from openfisca_cpts import CountryTaxBenefitSystem
 from openfisca_cpts.outils.explication.model import Explication
-from openfisca_cpts.outils.explication.text import page
+from openfisca_cpts.outils.explication.printed_page import page
 
 VARIABLES = CountryTaxBenefitSystem().variables
 

@@ -14,8 +14,8 @@ from printed_page import articles, faults, steps
 
 from openfisca_cpts import CountryTaxBenefitSystem, reforms
 from openfisca_cpts.outils.explication.model import Explication
+from openfisca_cpts.outils.explication.printed_page import page
 from openfisca_cpts.outils.explication.steps import Tree
-from openfisca_cpts.outils.explication.text import page
 
 LAW = CountryTaxBenefitSystem()
 LEGAL = {text for variable in LAW.variables.values() for text in variable.reference or ()}

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from openfisca_cpts.outils.legal.differences import between_systems
+from openfisca_cpts.outils.loi.differences import between_systems
 from openfisca_cpts.outils.rapport.page import page
 from openfisca_cpts.outils.simulation import study
 from openfisca_cpts.outils.simulation.study_tables import SHOWN_VARIABLES

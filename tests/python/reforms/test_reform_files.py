@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from openfisca_cpts import reforms
-from openfisca_cpts.outils.legal.reform_files import ReformFileError, check, read
-from openfisca_cpts.outils.legal.reform_schema import json_schema
-from openfisca_cpts.outils.legal.report import Tally
+from openfisca_cpts.outils.fichiers.findings import Tally
+from openfisca_cpts.outils.fichiers.reform_files import ReformFileError, check, read
+from openfisca_cpts.outils.fichiers.reform_schema import json_schema
 
 GOOD = """\
 nom: essai

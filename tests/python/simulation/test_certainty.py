@@ -5,7 +5,7 @@ import copy
 import pytest
 
 from openfisca_cpts import CountryTaxBenefitSystem
-from openfisca_cpts.outils.legal.leaves import find
+from openfisca_cpts.outils.loi.leaves import find
 from openfisca_cpts.outils.simulation.certainty import amounts, by_statut, last_scale
 
 SUM_OF_2023 = 287_500 + 379_500 + 487_500 + 580_000

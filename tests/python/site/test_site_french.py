@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from openfisca_cpts.outils.site.french import (
+from openfisca_cpts.outils.site.typesetting import (
     breakable,
     heading,
     interval,

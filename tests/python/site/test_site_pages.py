@@ -8,10 +8,10 @@ import pytest
 import yaml
 
 from openfisca_cpts import DOSSIER, CountryTaxBenefitSystem, reforms
-from openfisca_cpts.outils.legal import unmodelled
-from openfisca_cpts.outils.legal.leaves import leaves
-from openfisca_cpts.outils.site import formulas
-from openfisca_cpts.outils.site.french import typeset
+from openfisca_cpts.outils.fichiers import unmodelled
+from openfisca_cpts.outils.loi.leaves import leaves
+from openfisca_cpts.outils.site import formula_pages
+from openfisca_cpts.outils.site.typesetting import typeset
 from openfisca_cpts.outils.typography import long_day
 
 SYSTEM = CountryTaxBenefitSystem()
@@ -144,8 +144,10 @@ def test_the_booklet_holds_every_value_and_places_to_sign(site):
 
 
 def test_the_parts_of_the_law_all_have_a_title():
-    named = {formulas.part_of(variable).split(".")[0] for variable in SYSTEM.variables.values()}
-    assert named == {part for part in formulas.titles() if "." not in part}
+    named = {
+        formula_pages.part_of(variable).split(".")[0] for variable in SYSTEM.variables.values()
+    }
+    assert named == {part for part in formula_pages.titles() if "." not in part}
 
 
 def test_the_help_of_every_command_is_there(site):

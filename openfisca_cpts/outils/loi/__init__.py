@@ -1,0 +1,1 @@
+"""Reading the law: its figures in words, with their sources, at a date, and what differs."""

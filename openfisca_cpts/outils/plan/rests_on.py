@@ -1,0 +1,111 @@
+"""What an amount rests on, read in the trace that openfisca-core keeps of its computation."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, get_args
+
+from openfisca_core.indexed_enums import Enum
+
+from openfisca_cpts.base import Montant
+from openfisca_cpts.outils.fichiers.fields import Status
+from openfisca_cpts.outils.loi.caution import rule_makers
+from openfisca_cpts.reforms.modifications import STATUT
+
+if TYPE_CHECKING:
+    from openfisca_core.periods import Period
+    from openfisca_core.simulations import Simulation
+    from openfisca_core.tracers import TraceNode
+
+STATUTS: tuple[str, ...] = (*get_args(Status), STATUT)
+"""From the surest to the weakest; what a reform writes is not law."""
+
+
+class Trace:
+    """The computations of a traced simulation, each found by its variable and its period.
+
+    openfisca-core keeps a tree per question, and descends into a variable the first time only:
+    what the later questions found in its memory stands in an earlier tree.
+
+    Args:
+        simulation: the simulation, once everything has been asked.
+    """
+
+    def __init__(self, simulation: Simulation) -> None:
+        self._system = simulation.tax_benefit_system
+        self._nodes: dict[tuple[str, str], TraceNode] = {}
+        for node in simulation.tracer.browse_trace():
+            known = self._nodes.setdefault((node.name, str(node.period)), node)
+            if not (known.children or known.parameters):
+                self._nodes[node.name, str(node.period)] = node
+        self._rests_on = functools.cache(self._find_statuts)
+
+    def node(self, name: str, period: Period) -> TraceNode:
+        """Give one computation, with what it read."""
+        return self._nodes[name, str(period)]
+
+    def children(self, name: str, period: Period) -> list[TraceNode]:
+        """Give the computations that one read directly."""
+        return self._nodes[name, str(period)].children
+
+    def weakest_statut(self, name: str, period: Period) -> str:
+        """Say how sure an amount is: no surer than the least sure of the figures it rests on.
+
+        Args:
+            name: name of the variable.
+            period: its period.
+
+        Returns:
+            The weakest statut among the parameters read for the first community: those of its
+            size and of its region, and none of the amounts that are zero; what follows a rule that
+            a reform brings is no surer than the reform.
+        """
+        return max(self.statuts(name, period), key=STATUTS.index)
+
+    def statuts(self, name: str, period: Period) -> frozenset[str]:
+        """Give the statuts of the figures and rules that a value rests on; it may rest on none."""
+        return self._rests_on(name, str(period))
+
+    def _find_statuts(self, name: str, period: str) -> frozenset[str]:
+        node = self._nodes[name, period]
+        found = {self._statut(path, day) for path, day in self.own(node)}
+        if rule_makers(self._system, name, node.period):
+            found.add(STATUT)
+        for child in node.children:
+            amount = isinstance(self._system.get_variable(child.name), Montant)
+            if not amount or child.value.any():
+                found |= self._rests_on(child.name, str(child.period))
+        return frozenset(found)
+
+    def own(self, node: TraceNode) -> Iterator[tuple[str, str]]:
+        """Give the parameters that a computation read itself, for the first community.
+
+        A table by size or by region is read whole, then taken from: only what was taken counts.
+
+        Args:
+            node: a computation.
+
+        Yields:
+            The path of each parameter, and the day on which it was read.
+        """
+        choices = [
+            (child.value.decode()[0], child.value.possible_values.__members__)
+            for child in node.children
+            if self._system.get_variable(child.name).value_type is Enum
+        ]
+        paths = {parameter.name for parameter in node.parameters}
+        for parameter in node.parameters:
+            parent, _, key = parameter.name.rpartition(".")
+            if all(
+                key == choice.name or not (f"{parent}.{choice.name}" in paths or key in names)
+                for choice, names in choices
+            ):
+                yield parameter.name, str(parameter.period)
+
+    def _statut(self, path: str, day: str) -> str:
+        parameter = functools.reduce(
+            lambda node, key: node.children[key], path.split("."), self._system.parameters
+        )
+        statuts = {str(date): statut for date, statut in parameter.metadata["statut"].items()}
+        return statuts[max(date for date in statuts if date <= day)]

@@ -14,6 +14,7 @@ from openfisca_core.periods import DateUnit, Instant, Period, period
 from openfisca_cpts import CountryTaxBenefitSystem
 from openfisca_cpts.calcul.dates import NEVER
 from openfisca_cpts.missions.declaration import declarees
+from openfisca_cpts.outils.indicateurs import read_grid, with_grid
 from openfisca_cpts.outils.plan.payment_lines import (
     ASSUMED,
     GIVEN,
@@ -93,6 +94,8 @@ def schedule(
     keep: Sequence[str] = (),
     default_rate: float | str | None = None,
     sheet: str | None = None,
+    grille: Any = None,
+    annee_grille: int | None = None,
 ) -> Schedule:
     """Give the payment plan of one community.
 
@@ -106,6 +109,9 @@ def schedule(
         default_rate: rate of achievement of every mission and year that the table gives none for;
             without it, a missing rate pays nothing.
         sheet: name of the sheet of a workbook to read, where several could be meant.
+        grille: grid of the indicators of the contract, as `read_grid` reads it, in place of the
+            rates of achievement of one exercice.
+        annee_grille: calendar year in which that exercice opens.
 
     Returns:
         The plan.
@@ -126,6 +132,11 @@ def schedule(
     rate = None if default_rate is None else read_rate(default_rate, system)
     table = read(communautes, sheet)
     communities = _choose(check_communities(table, [system], keep), identifiant)
+    if grille is not None:
+        if annee_grille is None:
+            raise RequestError("Une grille d'indicateurs demande l'année où son exercice s'ouvre.")
+        (year,) = check_years(annee_grille, system)
+        communities, _ = with_grid(communities, read_grid(grille, system), system, year)
     identity = communities.identities.row(0, named=True)
     copies = _with_cases(with_rates(communities, rate or 0.0))
     simulation = build(system, copies, years_of_law(system), trace=True)

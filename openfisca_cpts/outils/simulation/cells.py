@@ -104,8 +104,8 @@ def _cells(
     return Cells(values, given, column.given & ~admitted, expected)
 
 
-def _parse(text: polars.Series) -> polars.Series:
-    """Give the numbers that texts are written as; null for what is none."""
+def parse(text: polars.Series) -> polars.Series:
+    """Give the numbers that texts are written as: `48 500`, `0,8`; null for what is none."""
     grouped = text.str.contains(GROUPED)
     digits = polars.select(
         polars.when(grouped)
@@ -118,7 +118,7 @@ def _parse(text: polars.Series) -> polars.Series:
 
 def _numbers(column: Column, variable: Variable, system: TaxBenefitSystem) -> Cells:
     text = column.text.str.replace(*SUFFIXES.get(variable.unit, ("$", "")))
-    values = polars.select(polars.coalesce(column.number, _parse(text))).to_series().to_numpy()
+    values = polars.select(polars.coalesce(column.number, parse(text))).to_series().to_numpy()
     bounds = _bounds(variable)
     highest = PLUS_GRAND_ENTIER if variable.value_type is int else bounds.maximum
     admitted = numpy.isfinite(values)
@@ -156,7 +156,7 @@ def _truths(column: Column, variable: Variable, system: TaxBenefitSystem) -> Cel
     words = column.text.str.to_lowercase().replace_strict(
         TRUTHS, default=None, return_dtype=polars.Float64
     )
-    numbers = polars.coalesce(words, column.number, _parse(column.text))
+    numbers = polars.coalesce(words, column.number, parse(column.text))
     values = polars.select(numbers).to_series().to_numpy()
     admitted = numpy.isin(values, (0.0, 1.0))
     return _cells(column, variable, values == 1.0, admitted, lambda _: "oui ou non")

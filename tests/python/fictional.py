@@ -10,7 +10,8 @@ from pathlib import Path
 
 import polars
 
-from openfisca_cpts.outils.simulation import default_variables, schedule, simulate
+from openfisca_cpts.outils.plan import schedule
+from openfisca_cpts.outils.simulation import default_variables, simulate
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "cpts_fictives.csv"
 STORED = Path(__file__).with_name("regression")

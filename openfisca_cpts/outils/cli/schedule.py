@@ -13,13 +13,14 @@ import polars
 import typer
 from rich.console import Console
 
-from openfisca_cpts.outils import simulation
 from openfisca_cpts.outils.cli import BAD_INPUT
 from openfisca_cpts.outils.cli.options import DefaultRate, KeptUnread, Sheet, refuse
 from openfisca_cpts.outils.cli.schedule_formats import as_csv, as_json, print_plan
 from openfisca_cpts.outils.cli.simulate import split, year
 from openfisca_cpts.outils.cli.tables import faults_table
-from openfisca_cpts.outils.simulation import RequestError, Schedule, TableError
+from openfisca_cpts.outils.plan import Schedule
+from openfisca_cpts.outils.plan import schedule as payment_plan
+from openfisca_cpts.outils.simulation import RequestError, TableError
 from openfisca_cpts.outils.simulation.columns import ID
 from openfisca_cpts.outils.simulation.writing import check_output, replace
 
@@ -137,7 +138,7 @@ def schedule(
             check_output(output, tuple(FORMATS))
             shown_as = shown_as or FORMATS[output.suffix.lower()]
         source = _source(fichier, given)
-        plan = simulation.schedule(
+        plan = payment_plan(
             *(source, identifiant),
             premiere=first,
             derniere=last,

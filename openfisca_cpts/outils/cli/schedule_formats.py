@@ -13,8 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from openfisca_cpts.outils.cli.paragraph import paragraph
+from openfisca_cpts.outils.plan import Schedule
 from openfisca_cpts.outils.plan.payment_lines import MISSING, percent
-from openfisca_cpts.outils.simulation import Schedule
 from openfisca_cpts.outils.simulation.formulas import protect
 from openfisca_cpts.outils.typography import NONE, SPACE, day, euros
 

@@ -1,6 +1,5 @@
 """Simulation: a table of communities in, a table of amounts out."""
 
-from openfisca_cpts.outils.plan.payment_plan import Schedule, schedule
 from openfisca_cpts.outils.simulation.analysis import (
     aggregate,
     compare,
@@ -24,7 +23,6 @@ __all__ = [
     "Hypotheses",
     "RequestError",
     "Scenario",
-    "Schedule",
     "Solution",
     "Study",
     "TableError",
@@ -32,7 +30,6 @@ __all__ = [
     "compare",
     "contracts",
     "default_variables",
-    "schedule",
     "simulate",
     "size_changes",
     "solve",

@@ -11,13 +11,15 @@ from openfisca_cpts import CountryTaxBenefitSystem
 from openfisca_cpts.missions.declaration import declarees
 from openfisca_cpts.outils.indicateurs import earned, read_grid
 from openfisca_cpts.outils.indicateurs.grid import COLUMNS, SHEET
-from openfisca_cpts.outils.simulation import RequestError, TableError, schedule
+from openfisca_cpts.outils.plan import schedule
+from openfisca_cpts.outils.simulation import RequestError, TableError
 
 SYSTEM = CountryTaxBenefitSystem()
 EXAMPLES = Path(__file__).parents[3] / "examples"
 SIZES = ("taille_1", "taille_2", "taille_3", "taille_4")
 MISSIONS = [mission.cle for mission in declarees(SYSTEM) if mission.evaluees]
 
+# ruff: noqa: E501 (a table of cases is read across)
 # The steps of two real contracts of size 3 (2025-2027), each paid for the best step reached.
 PATIENTS = [
     ("au moins", "69,70 %", 1000),

@@ -7,7 +7,8 @@ import polars
 import pytest
 
 from openfisca_cpts.legislation import missions
-from openfisca_cpts.outils.simulation import RequestError, TableError, schedule, simulate
+from openfisca_cpts.outils.plan import schedule
+from openfisca_cpts.outils.simulation import RequestError, TableError, simulate
 from openfisca_cpts.outils.simulation.communities import check_communities
 from openfisca_cpts.outils.simulation.engine import build
 from openfisca_cpts.outils.simulation.reading import read

@@ -7,7 +7,8 @@ import numpy
 import polars
 import pytest
 
-from openfisca_cpts.outils.simulation import RequestError, schedule, simulate, solve, study
+from openfisca_cpts.outils.plan import schedule
+from openfisca_cpts.outils.simulation import RequestError, simulate, solve, study
 from openfisca_cpts.outils.simulation.communities import check_communities
 from openfisca_cpts.outils.simulation.hypotheses import hypotheses
 from openfisca_cpts.outils.simulation.hypotheses_words import COMPLETE, sentences

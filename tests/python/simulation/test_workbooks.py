@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from openfisca_cpts.outils.simulation import RequestError, schedule, simulate, solve, study
+from openfisca_cpts.outils.plan import schedule
+from openfisca_cpts.outils.simulation import RequestError, simulate, solve, study
 
 TABLE = [["id", "population_2024"], ["a", 95_000], ["b", 40_000]]
 

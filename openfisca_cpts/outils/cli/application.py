@@ -16,6 +16,7 @@ from openfisca_cpts.outils.cli.bareme import bareme
 from openfisca_cpts.outils.cli.check import check
 from openfisca_cpts.outils.cli.diff import diff
 from openfisca_cpts.outils.cli.explain import explain
+from openfisca_cpts.outils.cli.indicators import indicators
 from openfisca_cpts.outils.cli.messages import FrenchCommand, FrenchGroup
 from openfisca_cpts.outils.cli.messages import explain as explain_error
 from openfisca_cpts.outils.cli.mutants import mutants
@@ -65,6 +66,7 @@ def start(
 application.command("simulate", cls=FrenchCommand)(simulate)
 application.add_typer(reforms, name="reforms")
 application.command("schedule", cls=FrenchCommand)(schedule)
+application.command("indicators", cls=FrenchCommand)(indicators)
 application.command("template", cls=FrenchCommand)(template)
 application.command("bareme", cls=FrenchCommand)(bareme)
 application.command("diff", cls=FrenchCommand)(diff)

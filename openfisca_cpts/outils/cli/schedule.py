@@ -119,6 +119,26 @@ def schedule(
     keep: KeptUnread = None,
     default_rate: DefaultRate = None,
     sheet: Sheet = None,
+    grid: Annotated[
+        Path | None,
+        typer.Option(
+            "--grid",
+            metavar="GRILLE",
+            show_default=False,
+            help="Grille des indicateurs du contrat, à la place des taux d'atteinte d'un exercice "
+            "(openfisca-cpts indicators --help dit ses colonnes).",
+        ),
+    ] = None,
+    grid_year: Annotated[
+        int | None,
+        typer.Option(
+            "--grid-year",
+            metavar="ANNÉE",
+            show_default=False,
+            parser=year,
+            help="Année civile où s'ouvre l'exercice que la grille évalue.",
+        ),
+    ] = None,
 ) -> None:
     """Donne le plan de versement d'une communauté : ce qui est payé, quel mois, et pourquoi.
 
@@ -145,6 +165,8 @@ def schedule(
             keep=split(keep or []),
             sheet=sheet,
             default_rate=default_rate,
+            grille=grid,
+            annee_grille=grid_year,
         )
         if output is not None:
             text = _text(plan, shown_as or Format.table, Console(file=io.StringIO(), width=WIDTH))

@@ -3,37 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any
 
-from openfisca_core.taxbenefitsystems import TaxBenefitSystem
-from openfisca_core.variables import Variable
+if TYPE_CHECKING:
+    from openfisca_cpts.systeme import CountryTaxBenefitSystem
 
-from openfisca_cpts import legislation, situation_examples
-from openfisca_cpts.entities import entities
-from openfisca_cpts.populations import AvecPopulations
+__all__ = ["DOSSIER", "CountryTaxBenefitSystem"]
 
 DOSSIER = Path(__file__).parent
 
 
-class CountryTaxBenefitSystem(AvecPopulations, TaxBenefitSystem):
-    """Entities, parameters and variables of the financing of the CPTS.
+def __getattr__(name: str) -> Any:
+    """Load the law when it is asked for: whoever wants a help page waits for nothing."""
+    if name == "CountryTaxBenefitSystem":
+        from openfisca_cpts.systeme import CountryTaxBenefitSystem
 
-    The name is the one that every tool of the OpenFisca ecosystem looks for.
-    """
-
-    _variables: ClassVar[dict[str, Variable]] = {}
-
-    def __init__(self) -> None:
-        super().__init__(entities)
-        self.parameters = legislation.charger(DOSSIER / "parameters")
-        if not self._variables:
-            legislation.ajouter_variables(self, DOSSIER / "variables")
-            self._variables.update(self.get_variables())
-        # Systems of one process share the variables, as a reform shares its baseline's: none is
-        # changed in place, and reading their files again for each would double the time of tests.
-        self.variables: dict[str, Variable] = dict(self._variables)
-        self.open_api_config = {
-            "parameter_example": "aci.missions.parcours.montant",
-            "variable_example": "plafond_financement",
-            "simulation_example": situation_examples.lire("communaute_six_missions"),
-        }
+        return CountryTaxBenefitSystem
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -67,7 +67,7 @@ def percent(ratio: float | None) -> str:
     return f"{signed(decimal(ratio * PERCENT, '.1f'))}{SPACE}%"
 
 
-def share(value: float, places: str) -> str:
+def share(value: float, places: str = ".2f") -> str:
     """Write a share as a percentage, with the decimals that it has: `75 %`, `33,33 %`.
 
     Args:

@@ -12,7 +12,6 @@ EXTRA = (
     "polars",
     "pydantic",
     "rich",
-    "scipy",
     "typer",
     "vl_convert",
     "xlsxwriter",

@@ -7,33 +7,56 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from io import TextIOWrapper
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from openfisca_cpts.outils.cli import BAD_INPUT
-from openfisca_cpts.outils.cli.bareme import bareme
-from openfisca_cpts.outils.cli.check import check
-from openfisca_cpts.outils.cli.diff import diff
-from openfisca_cpts.outils.cli.explain import explain
-from openfisca_cpts.outils.cli.indicators import indicators
-from openfisca_cpts.outils.cli.messages import FrenchCommand, FrenchGroup
+from openfisca_cpts.outils.cli.messages import FrenchGroup, Late
 from openfisca_cpts.outils.cli.messages import explain as explain_error
-from openfisca_cpts.outils.cli.mutants import mutants
-from openfisca_cpts.outils.cli.reforms import application as reforms
-from openfisca_cpts.outils.cli.schedule import schedule
-from openfisca_cpts.outils.cli.simulate import simulate
-from openfisca_cpts.outils.cli.template import template
-from openfisca_cpts.outils.cli.traceability import traceability
 
 PROGRAM = "openfisca-cpts"
 
+COMMANDS = {
+    "simulate": "Calcule le financement et les versements annuels de chaque communauté d'un "
+    "tableau.",
+    "reforms": "Liste les réformes livrées : les scénarios, puis les variantes des conventions.",
+    "schedule": "Donne le plan de versement d'une communauté : ce qui est payé, quel mois, et "
+    "pourquoi.",
+    "indicators": "Dit ce que rapportent les indicateurs d'un contrat, et ce qu'apporterait le "
+    "palier suivant.",
+    "template": "Crée un classeur vierge à remplir, que simulate et schedule lisent tel quel.",
+    "bareme": "Montre le barème à un jour donné, ou sous une réforme, comme les tableaux publiés.",
+    "diff": "Compare le droit à deux jours, ou des réformes au droit en vigueur, chiffre par "
+    "chiffre.",
+    "explain": "Explique une valeur d'une communauté, étape par étape, jusqu'aux données et aux "
+    "textes.",
+    "check": "Contrôle que chaque chiffre de l'accord a sa source, un seul endroit, et une "
+    "épreuve.",
+    "traceability": "Suit chaque chiffre de la ligne d'un document jusqu'aux épreuves qui "
+    "l'affirment.",
+    "mutants": "Change chaque chiffre de l'accord, un à la fois, et vérifie qu'une épreuve le "
+    "remarque.",
+}
+"""Each command, in the order of the help, with the first line of its own: a test holds both equal,
+so that the help of the program loads none of them."""
+
+
+class Program(FrenchGroup):
+    """The program: its commands are loaded when they are called."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, line in COMMANDS.items():
+            self.add_command(Late(name, f"{__package__}.{name}", line))
+
+
 application = typer.Typer(
-    cls=FrenchGroup,
-    add_completion=False,
+    cls=Program,
     invoke_without_command=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
+    context_settings={"help_option_names": ["--help", "-h"]},
     subcommand_metavar="COMMANDE [ARGUMENTS]...",
 )
 
@@ -61,19 +84,6 @@ def start(
     if context.invoked_subcommand is None:
         typer.echo(context.get_help(), nl=False)
         raise typer.Exit(BAD_INPUT)
-
-
-application.command("simulate", cls=FrenchCommand)(simulate)
-application.add_typer(reforms, name="reforms")
-application.command("schedule", cls=FrenchCommand)(schedule)
-application.command("indicators", cls=FrenchCommand)(indicators)
-application.command("template", cls=FrenchCommand)(template)
-application.command("bareme", cls=FrenchCommand)(bareme)
-application.command("diff", cls=FrenchCommand)(diff)
-application.command("explain", cls=FrenchCommand)(explain)
-application.command("check", cls=FrenchCommand)(check)
-application.command("traceability", cls=FrenchCommand)(traceability)
-application.command("mutants", cls=FrenchCommand)(mutants)
 
 
 def _make_writable(stream: TextIOWrapper) -> None:
@@ -108,6 +118,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except typer.Abort:
         typer.echo("Interrompu.", err=True)
         return 1
+    except (BrokenPipeError, SystemExit) as error:
+        # typer and rich leave by SystemExit when whoever reads them has left: `| head` is no error.
+        if isinstance(error, SystemExit) and not isinstance(error.__context__, BrokenPipeError):
+            raise
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (until the end)
+        return 0
     except Exception as error:
         message = explain_error(error)
         if message is None:

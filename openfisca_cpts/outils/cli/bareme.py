@@ -3,40 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from openfisca_cpts.outils.cli.options import refuse
-from openfisca_cpts.outils.simulation.faults import RequestError, refused
+from openfisca_cpts.outils.cli.options import Format, format_option, reform_names
+from openfisca_cpts.outils.simulation.faults import RequestError
 from openfisca_cpts.outils.simulation.scenarios import resolve
-
-
-class Format(StrEnum):
-    """How figures of the law are shown."""
-
-    terminal = "terminal"
-    markdown = "markdown"
-    csv = "csv"
-    json = "json"
-
-
-FORMATS = "|".join(Format)
-
-
-def read_format(word: str) -> Format:
-    """Read the option `--format`.
-
-    Raises:
-        typer.BadParameter: it is none of the four.
-    """
-    try:
-        return Format(word)
-    except ValueError:
-        known = ", ".join(Format)
-        raise typer.BadParameter(f"« {word} » n'est pas l'un de : {known}.") from None
 
 
 def read_day(word: str) -> datetime.date:
@@ -72,20 +46,12 @@ def bareme(
             "--reform",
             metavar="RÉFORME",
             show_default=False,
+            autocompletion=reform_names,
             help="Réforme à appliquer d'abord : le nom d'une réforme livrée, ou un fichier .yaml "
             "ou .json.",
         ),
     ] = None,
-    shown_as: Annotated[
-        Format,
-        typer.Option(
-            "--format",
-            metavar=FORMATS,
-            show_default=False,
-            parser=read_format,
-            help="Présentation ; terminal sans cette option.",
-        ),
-    ] = Format.terminal,
+    shown_as: Annotated[Format, format_option(*Format)] = Format.terminal,
     populations: Annotated[
         str | None,
         typer.Option(
@@ -113,22 +79,15 @@ def bareme(
     toujours les sources. Code de sortie : 0 si tout est fait, 2 si une option est refusée.
     """
     # pydantic and numpy take their time to load: the help does not wait for them.
-    from openfisca_core.errors import SituationParsingError
 
     from openfisca_cpts.outils.cli import bareme_formats as formats
-    from openfisca_cpts.outils.loi.bareme import DateRefusedError
     from openfisca_cpts.outils.loi.bareme import bareme as scale_of
 
-    try:
-        law, *others = resolve([] if reform is None else [reform])
-        scenario = others[0] if others else law
-        scenario.refuse_unbalanced()
-        people = _people(populations)
-        scale = scale_of(scenario.system, date, scenario.title, law.system, people)
-    except (DateRefusedError, RequestError) as error:
-        raise refuse(error) from error
-    except SituationParsingError as error:
-        raise refuse(refused(error)) from error
+    law, *others = resolve([] if reform is None else [reform])
+    scenario = others[0] if others else law
+    scenario.refuse_unbalanced()
+    people = _people(populations)
+    scale = scale_of(scenario.system, date, scenario.title, law.system, people)
     if shown_as is Format.terminal:
         formats.print_scale(scale, Console(), with_sources)
     elif shown_as is Format.markdown:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import polars
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -119,6 +118,8 @@ def as_csv(scale: Bareme, with_sources: bool) -> str:
             by_size = {figure.colonne or "valeur": figure.valeur for figure in line.chiffres}
             sizes = {column.cle: by_size.get(column.cle) for column in scale.colonnes}
             rows.append({**start, **sizes, "valeur": by_size.get("valeur")})
+    import polars  # takes its time to load: the scale on a screen does not wait for it
+
     return polars.DataFrame(rows, infer_schema_length=None).write_csv()
 
 

@@ -13,7 +13,6 @@ from rich.table import Table
 from rich.text import Text
 
 from openfisca_cpts import DOSSIER
-from openfisca_cpts.outils.cli import BAD_INPUT
 from openfisca_cpts.outils.cli.options import Tests
 from openfisca_cpts.outils.controle import check as legal
 from openfisca_cpts.outils.fichiers import unmodelled
@@ -40,7 +39,7 @@ def check(
     register: Annotated[
         bool,
         typer.Option(
-            "--non-modelise",
+            "--not-modelled",
             show_default=False,
             help="Montrer ce que les textes disent et que le modèle ne contient pas, puis quitter.",
         ),
@@ -57,14 +56,7 @@ def check(
     if register:
         show_register(Console())
         return
-    try:
-        report = legal.check(dossier, tests)
-    except FileNotFoundError as error:
-        typer.echo(f"Ce dossier n'est pas celui d'un paquet : il manque {error}.", err=True)
-        raise typer.Exit(BAD_INPUT) from error
-    except TestsRefusedError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(BAD_INPUT) from error
+    report = legal.check(dossier, tests)
     console = Console()
     show(report, console)
     if not report.complete:

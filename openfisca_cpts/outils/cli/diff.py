@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from openfisca_cpts.outils.cli.bareme import FORMATS, Format, read_day, read_format
-from openfisca_cpts.outils.cli.options import refuse
+from openfisca_cpts.outils.cli.bareme import read_day
+from openfisca_cpts.outils.cli.options import Format, format_option, reform_names
 from openfisca_cpts.outils.simulation.faults import RequestError
 from openfisca_cpts.outils.simulation.scenarios import resolve
 from openfisca_cpts.outils.typography import day
@@ -41,20 +41,12 @@ def diff(
             "--reform",
             metavar="RÉFORME",
             show_default=False,
+            autocompletion=reform_names,
             help="Réforme à comparer au droit en vigueur : le nom d'une réforme livrée, ou un "
             "fichier .yaml ou .json ; plusieurs, en répétant l'option.",
         ),
     ] = None,
-    shown_as: Annotated[
-        Format,
-        typer.Option(
-            "--format",
-            metavar=FORMATS,
-            show_default=False,
-            parser=read_format,
-            help="Présentation ; terminal sans cette option.",
-        ),
-    ] = Format.terminal,
+    shown_as: Annotated[Format, format_option(*Format)] = Format.terminal,
 ) -> None:
     """Compare le droit à deux jours, ou des réformes au droit en vigueur, chiffre par chiffre.
 
@@ -66,10 +58,7 @@ def diff(
     # pydantic takes its time to load: the help does not wait for it.
     from openfisca_cpts.outils.cli import diff_formats as formats
 
-    try:
-        comparisons = _compare(premier, second, named or [])
-    except RequestError as error:
-        raise refuse(error) from error
+    comparisons = _compare(premier, second, named or [])
     if shown_as is Format.terminal:
         for comparison in comparisons:
             formats.print_comparison(comparison, Console())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,33 +9,20 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from openfisca_cpts.outils.cli import BAD_INPUT
-from openfisca_cpts.outils.cli.options import KeptUnread, Sheet, refuse
-from openfisca_cpts.outils.cli.simulate import split
-from openfisca_cpts.outils.cli.tables import faults_table
-from openfisca_cpts.outils.simulation import RequestError, TableError
+from openfisca_cpts.outils.cli.options import (
+    FORMAT_OF_FILE,
+    Format,
+    KeptUnread,
+    Sheet,
+    format_option,
+    reform_names,
+    split,
+)
 from openfisca_cpts.outils.simulation.writing import check_output, replace
 
+SUFFIXES = (".txt", ".json")
 WIDTH = 100
 """Columns of an explanation written to a text file."""
-
-
-class Format(StrEnum):
-    """How an explanation is shown."""
-
-    texte = "texte"
-    json = "json"
-
-
-FORMATS = {".txt": Format.texte, ".json": Format.json}
-"""The format that the extension of a file tells."""
-
-
-def _format(word: str) -> Format:
-    try:
-        return Format(word)
-    except ValueError:
-        raise typer.BadParameter(f"« {word} » n'est pas texte ou json.") from None
 
 
 def _depth(word: str) -> int:
@@ -83,6 +69,7 @@ def explain(
             "--reform",
             metavar="RÉFORME",
             show_default=False,
+            autocompletion=reform_names,
             help="Réforme sous laquelle calculer : le nom d'une réforme livrée, ou un fichier "
             ".yaml ou .json.",
         ),
@@ -90,23 +77,14 @@ def explain(
     depth: Annotated[
         int | None,
         typer.Option(
-            "--profondeur",
+            "--depth",
             metavar="N",
             show_default=False,
             parser=_depth,
             help="Niveaux d'étapes à montrer ; sans cette option, tous.",
         ),
     ] = None,
-    shown_as: Annotated[
-        Format | None,
-        typer.Option(
-            "--format",
-            metavar="texte|json",
-            show_default=False,
-            parser=_format,
-            help="Présentation ; sans elle, celle que dit l'extension du fichier, sinon texte.",
-        ),
-    ] = None,
+    shown_as: Annotated[Format | None, format_option(Format.terminal, Format.json)] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -133,33 +111,26 @@ def explain(
     from openfisca_cpts.outils.explication import explain as explain_value
     from openfisca_cpts.outils.explication import page
 
-    errors = Console(stderr=True)
     console = Console()
-    try:
-        if output is not None:
-            check_output(output, tuple(FORMATS))
-            shown_as = shown_as or FORMATS[output.suffix.lower()]
-        explanation = explain_value(
-            fichier,
-            identifiant,
-            variable,
-            period,
-            reforme=reform,
-            profondeur=depth,
-            keep=split(keep or []),
-            sheet=sheet,
-        )
-        if shown_as is Format.json:
-            text = explanation.model_dump_json(indent=len("  ")) + "\n"
-        elif output is not None:
-            text = "".join(f"{line.text}\n" for line in page(explanation, WIDTH))
-        if output is not None:
-            replace(output, lambda beside: beside.write_text(text, encoding="utf-8", newline=""))
-    except RequestError as error:
-        raise refuse(error) from error
-    except TableError as error:
-        faults_table(error.faults, errors)
-        raise typer.Exit(BAD_INPUT) from error
+    if output is not None:
+        check_output(output, SUFFIXES)
+        shown_as = shown_as or FORMAT_OF_FILE[output.suffix.lower()]
+    explanation = explain_value(
+        fichier,
+        identifiant,
+        variable,
+        period,
+        reforme=reform,
+        profondeur=depth,
+        keep=split(keep or []),
+        sheet=sheet,
+    )
+    if shown_as is Format.json:
+        text = explanation.model_dump_json(indent=len("  ")) + "\n"
+    elif output is not None:
+        text = "".join(f"{line.text}\n" for line in page(explanation, WIDTH))
+    if output is not None:
+        replace(output, lambda beside: beside.write_text(text, encoding="utf-8", newline=""))
     if output is not None:
         console.print(f"Écrit : {output}.", markup=False, highlight=False, soft_wrap=True)
     elif shown_as is Format.json:

@@ -14,12 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from openfisca_cpts import CountryTaxBenefitSystem
-from openfisca_cpts.outils.cli import BAD_INPUT
-from openfisca_cpts.outils.cli.options import Sheet, refuse
-from openfisca_cpts.outils.cli.simulate import year as a_year
-from openfisca_cpts.outils.cli.tables import faults_table
+from openfisca_cpts.outils.cli.options import Sheet
+from openfisca_cpts.outils.cli.options import year as a_year
 from openfisca_cpts.outils.indicateurs import Earned, earned, read_grid
-from openfisca_cpts.outils.simulation import RequestError, TableError, write
+from openfisca_cpts.outils.simulation import RequestError, write
 from openfisca_cpts.outils.simulation.columns import nearest
 from openfisca_cpts.outils.simulation.request import check_years
 from openfisca_cpts.outils.simulation.writing import SUFFIXES, check_output, replace
@@ -51,7 +49,7 @@ def indicators(
     size: Annotated[
         str | None,
         typer.Option(
-            "--taille",
+            "--size",
             metavar="TAILLE",
             show_default=False,
             help="Taille de la communauté, de 1 à 4 ; sans elle, celle dont les montants de la "
@@ -83,21 +81,15 @@ def indicators(
     font pas la part variable de la taille est refusée, avec l'écart. Code de sortie : 0 si tout
     est fait, 2 si une cellule ou une option est refusée.
     """
-    try:
-        if output is not None:
-            check_output(output, (*SUFFIXES, JSON))
-        system = CountryTaxBenefitSystem()
-        (opening,) = check_years(year, system)
-        done = earned(read_grid(fichier, system, sheet), system, opening, _size(size, system))
-        if output is not None and output.suffix.lower() == JSON:
-            replace(output, lambda beside: beside.write_text(as_json(done), encoding="utf-8"))
-        elif output is not None:
-            write(done.indicateurs, output)
-    except RequestError as error:
-        raise refuse(error) from error
-    except TableError as error:
-        faults_table(error.faults, Console(stderr=True))
-        raise typer.Exit(BAD_INPUT) from error
+    if output is not None:
+        check_output(output, (*SUFFIXES, JSON))
+    system = CountryTaxBenefitSystem()
+    (opening,) = check_years(year, system)
+    done = earned(read_grid(fichier, system, sheet), system, opening, _size(size, system))
+    if output is not None and output.suffix.lower() == JSON:
+        replace(output, lambda beside: beside.write_text(as_json(done), encoding="utf-8"))
+    elif output is not None:
+        write(done.indicateurs, output)
     console = Console()
     print_earned(done, console)
     if output is not None:
@@ -113,7 +105,7 @@ def _size(word: str | None, system: CountryTaxBenefitSystem) -> str | None:
     if word not in by_word:
         near = nearest(word, known)
         advice = f" (« {near} » ?)" if near else ""
-        raise RequestError(f"« --taille {word} » : attendu, {', '.join(known)}{advice}.")
+        raise RequestError(f"« --size {word} » : attendu, {', '.join(known)}{advice}.")
     return by_word[word]
 
 

@@ -8,6 +8,7 @@ through the classes that typer itself exports.
 from __future__ import annotations
 
 import difflib
+import importlib
 import inspect
 import re
 import sys
@@ -16,6 +17,9 @@ from typing import Any
 import typer
 from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
+
+from openfisca_cpts.outils.cli import BAD_INPUT
+from openfisca_cpts.outils.cli.refusals import show_refusal
 
 click_errors: Any = sys.modules[typer.BadParameter.__module__]
 
@@ -27,6 +31,13 @@ rich_utils.REQUIRED_LONG_STRING = "[obligatoire]"
 
 USAGE = "Utilisation : "
 HELP = "Afficher cette aide et quitter."
+COMPLETION = {
+    "install_completion": "Installer pour ce shell la complétion des commandes (touche Tab).",
+    "show_completion": "Montrer le texte qui la donne, pour le copier ou l'adapter.",
+}
+"""What typer says in English of its own options."""
+RENAMED = {"--profondeur": "--depth", "--non-modelise": "--not-modelled"}
+"""Options of 0.4 that have another name since: the old one is taken until the next version."""
 
 
 def near(word: str, words: list[str]) -> str:
@@ -67,21 +78,61 @@ class _French:
         """Give the parameters; the type of an option is shown by its metavar, which is French."""
         params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
         for param in params:
+            param.help = COMPLETION.get(param.name, getattr(param, "help", None))
             shown = param.metavar if param.param_type_name == "option" else None
             param.display_type_rich = lambda ctx, shown=shown: shown
         return params
 
 
 class FrenchCommand(_French, TyperCommand):
-    """A command whose help is in French."""
+    """A command whose help is in French, and whose refusals are."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the words after the command, and refuse those that nothing takes."""
         ctx.allow_extra_args = True
+        args = [_renamed(word) for word in args]
         extra = super().parse_args(ctx, args)
         if extra:
             raise click_errors.UsageError(f"Argument en trop : « {' '.join(extra)} ».", ctx)
         return extra
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; what it refuses is said, and ends it."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if not show_refusal(error):
+                raise
+            raise typer.Exit(BAD_INPUT) from error
+
+
+def _renamed(word: str) -> str:
+    """Give the name that an option has now, and say so."""
+    name, equal, value = word.partition("=")
+    if name not in RENAMED:
+        return word
+    said = f"L'option « {name} » s'appelle « {RENAMED[name]} » ; l'ancien nom disparaîtra."
+    typer.echo(said, err=True)
+    return RENAMED[name] + equal + value
+
+
+class Late(FrenchCommand):
+    """A command that is known by its name and the first line of its help, until it is called."""
+
+    def __init__(self, name: str, module: str, line: str) -> None:
+        super().__init__(name, help=line)
+        self._module = module
+
+    def load(self) -> Any:
+        """Give the command itself: the function of its module that has its name, or its group."""
+        module = importlib.import_module(self._module)
+        group = getattr(module, "application", None)
+        if group is None:
+            group = typer.Typer(add_completion=False, rich_markup_mode="rich")
+            group.command(self.name, cls=FrenchCommand)(getattr(module, str(self.name)))
+        command = typer.main.get_command(group)
+        command.name = self.name
+        return command
 
 
 class FrenchGroup(_French, TyperGroup):
@@ -92,7 +143,8 @@ class FrenchGroup(_French, TyperGroup):
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             message = f"La commande « {args[0]} » n'existe pas."
             raise click_errors.UsageError(message + near(args[0], self.list_commands(ctx)), ctx)
-        return super().resolve_command(ctx, args)
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, command.load() if isinstance(command, Late) else command, rest
 
 
 def explain(error: Exception) -> str | None:

@@ -15,7 +15,6 @@ from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
-from openfisca_cpts.outils.cli import BAD_INPUT
 from openfisca_cpts.outils.cli.check import faults_lines, tests_folder
 from openfisca_cpts.outils.cli.options import Tests
 from openfisca_cpts.outils.controle.check import package_folder
@@ -80,7 +79,7 @@ def mutants(
     sinon, ou si une épreuve échoue sur le droit tel quel ; 2 si le dossier est refusé.
     """
     from openfisca_cpts.outils.controle import equivalents, mutants, mutations, tree
-    from openfisca_cpts.outils.fichiers.findings import Tally, TestsRefusedError
+    from openfisca_cpts.outils.fichiers.findings import Tally
     from openfisca_cpts.outils.loi import law
 
     errors = Console(stderr=True)
@@ -105,16 +104,10 @@ def mutants(
             transient=True,
         )
         verdicts = list(judged)
-    except FileNotFoundError as error:
-        typer.echo(f"Ce dossier n'est pas celui d'un paquet : il manque {error}.", err=True)
-        raise typer.Exit(BAD_INPUT) from error
     except mutants.BaselineError as error:
         typer.echo("Sans rien changer à la loi, des épreuves échouent :", err=True)
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
-    except (RequestError, TestsRefusedError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(BAD_INPUT) from error
     entries, faults = equivalents.read(root)
     if only is None:
         faults += equivalents.misplaced(entries, verdicts)

@@ -2,13 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
-from openfisca_cpts.outils.cli import BAD_INPUT
+
+class Format(StrEnum):
+    """How an answer is shown."""
+
+    terminal = "terminal"
+    markdown = "markdown"
+    csv = "csv"
+    json = "json"
+
+
+FORMER = {"texte": Format.terminal, "table": Format.terminal}
+"""Formats of 0.4 that have another name since, taken until the next version."""
+FORMAT_OF_FILE = {".txt": Format.terminal, ".csv": Format.csv, ".json": Format.json}
+"""The format that the extension of a file tells."""
+
+
+def format_option(*formats: Format) -> Any:
+    """Make the option `--format` of a command.
+
+    Args:
+        formats: the formats that it shows.
+
+    Returns:
+        The option; a word that is none of them is refused with those that are.
+    """
+
+    def read(word: str) -> Format:
+        found = FORMER.get(word, word)
+        if found in formats:
+            return Format(found)
+        raise typer.BadParameter(f"« {word} » n'est pas l'un de : {', '.join(formats)}.")
+
+    return typer.Option(
+        "--format",
+        metavar="|".join(formats),
+        show_default=False,
+        parser=read,
+        help="Présentation ; sans cette option, celle que dit l'extension du fichier écrit, sinon "
+        "terminal.",
+    )
+
+
+def reform_names(incomplete: str) -> list[str]:
+    """Complete the name of a shipped reform, for the shell."""
+    from openfisca_cpts import reforms
+
+    names = (*reforms.SCENARIOS, *reforms.VARIANTES)
+    return [name for name in names if name.startswith(incomplete)]
+
 
 Tests = Annotated[
     Path | None,
@@ -54,14 +103,14 @@ DefaultRate = Annotated[
 ]
 
 
-def refuse(error: Exception) -> typer.Exit:
-    """Say on the error stream why a request is refused.
+def year(word: str) -> int:
+    """Read a year as an option holds it."""
+    if not word.isdecimal():
+        raise typer.BadParameter(f"« {word} » n'est pas une année (par exemple 2024).")
+    return int(word)
 
-    Args:
-        error: what was raised; its message is in French.
 
-    Returns:
-        What the command raises to end.
-    """
-    Console(stderr=True).print(str(error), markup=False, highlight=False, soft_wrap=True)
-    return typer.Exit(BAD_INPUT)
+def split(words: Iterable[str]) -> list[str]:
+    """Cut repeated and comma-separated words into one list, each once."""
+    parts = [part.strip() for word in words for part in word.split(",")]
+    return list(dict.fromkeys(part for part in parts if part))

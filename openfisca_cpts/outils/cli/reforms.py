@@ -13,8 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from openfisca_cpts import CountryTaxBenefitSystem, reforms
-from openfisca_cpts.outils.cli import BAD_INPUT
 from openfisca_cpts.outils.cli.messages import FrenchCommand, FrenchGroup
+from openfisca_cpts.outils.cli.options import reform_names
 from openfisca_cpts.outils.cli.paragraph import paragraph
 from openfisca_cpts.outils.cli.study_printed import change_line
 from openfisca_cpts.outils.loi.words import figure, statut
@@ -60,7 +60,12 @@ def list_all(context: typer.Context) -> None:
 def show(
     nom: Annotated[
         str,
-        typer.Argument(metavar="NOM", show_default=False, help="Nom d'une réforme livrée."),
+        typer.Argument(
+            metavar="NOM",
+            show_default=False,
+            autocompletion=reform_names,
+            help="Nom d'une réforme livrée.",
+        ),
     ],
 ) -> None:
     """Dit ce que change une réforme livrée : chiffres, dates, textes, réglages, données à fournir.
@@ -68,11 +73,7 @@ def show(
     Un chiffre de l'accord est montré avant et après ; un réglage est un chiffre de la réforme
     elle-même, qui se change par simulate --set.
     """
-    try:
-        reform = _shipped(nom)
-    except RequestError as error:
-        Console(stderr=True).print(str(error), markup=False, highlight=False, soft_wrap=True)
-        raise typer.Exit(BAD_INPUT) from error
+    reform = _shipped(nom)
     console = Console()
     for line, indent in _lines(reform):
         hanging = indent + INDENT if indent else ""

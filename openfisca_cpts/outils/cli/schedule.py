@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import io
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,11 +12,17 @@ import polars
 import typer
 from rich.console import Console
 
-from openfisca_cpts.outils.cli import BAD_INPUT
-from openfisca_cpts.outils.cli.options import DefaultRate, KeptUnread, Sheet, refuse
+from openfisca_cpts.outils.cli.options import (
+    FORMAT_OF_FILE,
+    DefaultRate,
+    Format,
+    KeptUnread,
+    Sheet,
+    format_option,
+    split,
+    year,
+)
 from openfisca_cpts.outils.cli.schedule_formats import as_csv, as_json, print_plan
-from openfisca_cpts.outils.cli.simulate import split, year
-from openfisca_cpts.outils.cli.tables import faults_table
 from openfisca_cpts.outils.plan import Schedule
 from openfisca_cpts.outils.plan import schedule as payment_plan
 from openfisca_cpts.outils.simulation import RequestError, TableError
@@ -28,25 +33,6 @@ UNNAMED = "communauté"
 """Identifier of a community given by options, where none is."""
 WIDTH = 100
 """Columns of a plan written to a text file."""
-
-
-class Format(StrEnum):
-    """How a plan is shown."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-
-
-FORMATS = {".txt": Format.table, ".csv": Format.csv, ".json": Format.json}
-"""The format that the extension of a file tells."""
-
-
-def _format(word: str) -> Format:
-    try:
-        return Format(word)
-    except ValueError:
-        raise typer.BadParameter(f"« {word} » n'est pas table, csv ou json.") from None
 
 
 def schedule(
@@ -98,14 +84,7 @@ def schedule(
         ),
     ] = None,
     shown_as: Annotated[
-        Format | None,
-        typer.Option(
-            "--format",
-            metavar="table|csv|json",
-            show_default=False,
-            parser=_format,
-            help="Présentation ; sans elle, celle que dit l'extension du fichier, sinon table.",
-        ),
+        Format | None, format_option(Format.terminal, Format.csv, Format.json)
     ] = None,
     output: Annotated[
         Path | None,
@@ -152,12 +131,11 @@ def schedule(
     montants sans arrondi. Code de sortie : 0 si tout est fait, 2 si une donnée ou une option est
     refusée ; toutes les fautes sont alors listées et rien n'est écrit.
     """
-    errors = Console(stderr=True)
+    if output is not None:
+        check_output(output, tuple(FORMAT_OF_FILE))
+        shown_as = shown_as or FORMAT_OF_FILE[output.suffix.lower()]
+    source = _source(fichier, given)
     try:
-        if output is not None:
-            check_output(output, tuple(FORMATS))
-            shown_as = shown_as or FORMATS[output.suffix.lower()]
-        source = _source(fichier, given)
         plan = payment_plan(
             *(source, identifiant),
             premiere=first,
@@ -168,22 +146,20 @@ def schedule(
             grille=grid,
             annee_grille=grid_year,
         )
-        if output is not None:
-            text = _text(plan, shown_as or Format.table, Console(file=io.StringIO(), width=WIDTH))
-            replace(output, lambda beside: beside.write_text(text, encoding="utf-8", newline=""))
-    except RequestError as error:
-        raise refuse(error) from error
     except TableError as error:
+        if fichier is not None or grid is not None:
+            raise
         # An option stands on no row of a file.
-        options = [dataclasses.replace(fault, row=None) for fault in error.faults]
-        faults_table(options if fichier is None else error.faults, errors)
-        raise typer.Exit(BAD_INPUT) from error
+        raise TableError(dataclasses.replace(each, row=None) for each in error.faults) from error
+    if output is not None:
+        text = _text(plan, shown_as or Format.terminal, Console(file=io.StringIO(), width=WIDTH))
+        replace(output, lambda beside: beside.write_text(text, encoding="utf-8", newline=""))
     console = Console()
     if output is not None:
         count = plan.versements.height
         said = f"Écrit : {output} ({count} ligne{'s' if count > 1 else ''})."
         console.print(said, markup=False, highlight=False, soft_wrap=True)
-    elif shown_as in (None, Format.table):
+    elif shown_as in (None, Format.terminal):
         print_plan(plan, console)
     else:
         typer.echo(_text(plan, shown_as, console), nl=False)

@@ -14,9 +14,9 @@ from rich.text import Text
 
 from openfisca_cpts.outils.cli.paragraph import paragraph
 from openfisca_cpts.outils.plan import Schedule
-from openfisca_cpts.outils.plan.payment_lines import MISSING, percent
+from openfisca_cpts.outils.plan.payment_lines import MISSING
 from openfisca_cpts.outils.simulation.formulas import protect
-from openfisca_cpts.outils.typography import NONE, SPACE, day, euros
+from openfisca_cpts.outils.typography import NONE, SPACE, day, euros, share
 
 STATUTS = {"document_public": "doc. public", "deduit": "déduit", "hypothese": "hypothèse"}
 """How a statut is shown, where its key is not French enough or too long."""
@@ -152,7 +152,7 @@ def _totals(plan: Schedule) -> Table:
     table.add_column("Année", no_wrap=True)
     headings = dict(TOTALS)
     if plan.taux_suppose is not None:
-        headings["donne"] += f",\nsinon {percent(plan.taux_suppose)} (supposé)"
+        headings["donne"] += f",\nsinon {share(plan.taux_suppose)} (supposé)"
     for heading in headings.values():
         table.add_column(heading, justify="right", no_wrap=True)
     for annee, *amounts in totals.select("annee", *TOTALS).iter_rows():

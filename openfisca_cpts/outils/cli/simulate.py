@@ -9,23 +9,20 @@ import typer
 from rich.console import Console
 
 from openfisca_cpts.outils import simulation
-from openfisca_cpts.outils.cli import BAD_INPUT, study_files
-from openfisca_cpts.outils.cli.options import DefaultRate, Sheet, refuse
+from openfisca_cpts.outils.cli import study_files
+from openfisca_cpts.outils.cli.options import DefaultRate, Sheet, reform_names, split, year
 from openfisca_cpts.outils.cli.simulate_request import (
     added,
     amount,
     groups,
     options,
     question,
-    split,
     without_folder,
-    year,
 )
 from openfisca_cpts.outils.cli.study_files import Targets
 from openfisca_cpts.outils.cli.study_screen import differences_of, line, screen
-from openfisca_cpts.outils.cli.tables import faults_table
 from openfisca_cpts.outils.cli.waiting import waiting
-from openfisca_cpts.outils.simulation import RequestError, TableError
+from openfisca_cpts.outils.simulation import RequestError
 from openfisca_cpts.outils.typography import number
 
 
@@ -64,6 +61,7 @@ def simulate(
             "--reform",
             metavar="NOM_OU_FICHIER",
             show_default=False,
+            autocompletion=reform_names,
             help="Réforme à comparer au droit en vigueur : nom d'une réforme livrée "
             "(openfisca-cpts reforms) ou fichier .yaml ou .json. En répétant l'option, d'autres "
             "scénarios ; joints par « + », plusieurs réformes dans un seul.",
@@ -199,67 +197,61 @@ def simulate(
     kept = split(keep or [])
     targets = Targets(fichier, output, report)
     reforms, chosen = list(reform or []), list(settings or [])
-    try:
-        by_groups = groups(split(by or []), kept)
-        if first > last:
-            raise RequestError(f"La première année ({first}) est après la dernière ({last}).")
-        targets.check()
-        search = question(dial, target, target_year, last)
-        given = options(
-            {
-                "--from": first,
-                "--to": last,
-                "--reform": [without_folder(word) for word in reforms],
-                "--set": chosen,
-                "--variantes": variantes,
-                "--by": by_groups,
-                "--default-rate": default_rate,
-                "--keep": kept,
-                "--sheet": sheet,
-                "--variables": [] if variables is None else [",".join(wanted)],
-                "--output": output,
-                "--report": report,
-                **search,
-            }
-        )
-        with (
-            waiting(errors, "Simulation") as progress,
-            simulation.study(
+    by_groups = groups(split(by or []), kept)
+    if first > last:
+        raise RequestError(f"La première année ({first}) est après la dernière ({last}).")
+    targets.check()
+    search = question(dial, target, target_year, last)
+    given = options(
+        {
+            "--from": first,
+            "--to": last,
+            "--reform": [without_folder(word) for word in reforms],
+            "--set": chosen,
+            "--variantes": variantes,
+            "--by": by_groups,
+            "--default-rate": default_rate,
+            "--keep": kept,
+            "--sheet": sheet,
+            "--variables": [] if variables is None else [",".join(wanted)],
+            "--output": output,
+            "--report": report,
+            **search,
+        }
+    )
+    with (
+        waiting(errors, "Simulation") as progress,
+        simulation.study(
+            fichier,
+            range(first, last + 1),
+            reforms,
+            [*wanted, *added(wanted, kept)],
+            keep=kept,
+            sheet=sheet,
+            settings=chosen,
+            variantes=variantes,
+            default_rate=default_rate,
+            progress=progress,
+            accept=targets.accept,
+        ) as study,
+    ):
+        solution = None
+        if search:
+            solution = simulation.solve(
                 fichier,
-                range(first, last + 1),
-                reforms,
-                [*wanted, *added(wanted, kept)],
-                keep=kept,
-                sheet=sheet,
+                search["--solve"],
+                search["--target"],
+                search["--year"],
+                reformes=reforms,
                 settings=chosen,
-                variantes=variantes,
+                keep=kept,
                 default_rate=default_rate,
-                progress=progress,
-                accept=targets.accept,
-            ) as study,
-        ):
-            solution = None
-            if search:
-                solution = simulation.solve(
-                    fichier,
-                    search["--solve"],
-                    search["--target"],
-                    search["--year"],
-                    reformes=reforms,
-                    settings=chosen,
-                    keep=kept,
-                    default_rate=default_rate,
-                    sheet=sheet,
-                )
-            differences = differences_of(study)
-            columns = ["scenario", "annee", "id", "nom", *kept, *wanted]
-            shown = list(screen(study, by_groups, differences))
-            files = study_files.write_files(study, targets, columns, differences, given, by_groups)
-    except RequestError as error:
-        raise refuse(error) from error
-    except TableError as error:
-        faults_table(error.faults, errors)
-        raise typer.Exit(BAD_INPUT) from error
+                sheet=sheet,
+            )
+        differences = differences_of(study)
+        columns = ["scenario", "annee", "id", "nom", *kept, *wanted]
+        shown = list(screen(study, by_groups, differences))
+        files = study_files.write_files(study, targets, columns, differences, given, by_groups)
     console = Console()
     for item in [*shown, *([solution.sentence] if solution is not None else [])]:
         is_text = isinstance(item, str)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +16,6 @@ from openfisca_cpts.outils.simulation.study_tables import SHOWN_VARIABLES
 
 GROUPS = ("taille", "region")
 """What totals can be broken down by, besides the kept columns."""
-
-
-def year(word: str) -> int:
-    """Read a year as an option holds it."""
-    if not word.isdecimal():
-        raise typer.BadParameter(f"« {word} » n'est pas une année (par exemple 2024).")
-    return int(word)
-
-
-def split(words: Iterable[str]) -> list[str]:
-    """Cut repeated and comma-separated words into one list, each once."""
-    parts = [part.strip() for word in words for part in word.split(",")]
-    return list(dict.fromkeys(part for part in parts if part))
 
 
 def amount(word: str) -> float:

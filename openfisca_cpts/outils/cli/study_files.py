@@ -21,7 +21,7 @@ from openfisca_cpts.outils.typography import number
 if TYPE_CHECKING:
     from openfisca_cpts.outils.loi.differences import Difference
     from openfisca_cpts.outils.simulation.record import Option
-    from openfisca_cpts.outils.simulation.study import Study
+    from openfisca_cpts.outils.simulation.studies import Study
 
 PAGES = (".html",)
 

@@ -9,9 +9,7 @@ import typer
 from rich.console import Console
 
 from openfisca_cpts.outils import simulation
-from openfisca_cpts.outils.cli import BAD_INPUT
-from openfisca_cpts.outils.cli.simulate import year
-from openfisca_cpts.outils.simulation import RequestError
+from openfisca_cpts.outils.cli.options import year
 
 
 def _years(words: str) -> range:
@@ -52,10 +50,6 @@ def template(
     explication, unité, valeurs admises et période de chaque donnée. Une cellule laissée vide
     n'est pas donnée. Un fichier qui existe n'est jamais remplacé.
     """
-    try:
-        simulation.write_template(fichier, years, example=example)
-    except RequestError as error:
-        Console(stderr=True).print(str(error), markup=False, highlight=False, soft_wrap=True)
-        raise typer.Exit(BAD_INPUT) from error
+    simulation.write_template(fichier, years, example=example)
     said = f"Écrit : {fichier}. À remplir, puis : openfisca-cpts simulate {fichier} --from … --to …"
     Console().print(said, markup=False, highlight=False, soft_wrap=True)

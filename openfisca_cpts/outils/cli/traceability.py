@@ -8,12 +8,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from openfisca_cpts.outils.cli import BAD_INPUT
 from openfisca_cpts.outils.cli.check import tests_folder
 from openfisca_cpts.outils.cli.options import Tests
 from openfisca_cpts.outils.controle.check import package_folder
-from openfisca_cpts.outils.fichiers.findings import TestsRefusedError
-from openfisca_cpts.outils.simulation import RequestError
 from openfisca_cpts.outils.simulation.writing import check_output, write
 from openfisca_cpts.outils.typography import number, spaced
 
@@ -49,18 +46,11 @@ def traceability(
     """
     from openfisca_cpts.outils.controle.traceability import table, trace_law
 
-    try:
-        if output is not None:
-            check_output(output)
-        found = trace_law(package_folder(dossier), tests_folder(tests))
-        if output is not None:
-            write(table(found), output)
-    except FileNotFoundError as error:
-        typer.echo(f"Ce dossier n'est pas celui d'un paquet : il manque {error}.", err=True)
-        raise typer.Exit(BAD_INPUT) from error
-    except (RequestError, TestsRefusedError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(BAD_INPUT) from error
+    if output is not None:
+        check_output(output)
+    found = trace_law(package_folder(dossier), tests_folder(tests))
+    if output is not None:
+        write(table(found), output)
     console = Console()
     read = sum(bool(use.variables) for use in found.values)
     direct = sum(bool(use.tests) for use in found.values)

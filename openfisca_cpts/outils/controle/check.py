@@ -8,7 +8,7 @@ from pathlib import Path
 from openfisca_cpts import DOSSIER, CountryTaxBenefitSystem, reforms
 from openfisca_cpts.outils.controle import code, tree, variables
 from openfisca_cpts.outils.fichiers import reform_files, unmodelled
-from openfisca_cpts.outils.fichiers.findings import Fault, Line, Report, Tally
+from openfisca_cpts.outils.fichiers.findings import Fault, Line, Report, Tally, TestsRefusedError
 from openfisca_cpts.outils.loi import law
 from openfisca_cpts.reforms import ReformeRefusee
 
@@ -29,8 +29,7 @@ def check(root: Path | None = None, tests: Path | None = None) -> Report:
         them say that they were not checked.
 
     Raises:
-        FileNotFoundError: the folder is not that of a package.
-        TestsRefusedError: the tests cannot be read.
+        TestsRefusedError: the folder is not that of a package, or the tests cannot be read.
     """
     root = package_folder(root)
     tally = Tally()
@@ -84,12 +83,15 @@ def package_folder(given: Path | None) -> Path:
         The folder.
 
     Raises:
-        FileNotFoundError: it is not that of a package; its first argument is what is missing.
+        TestsRefusedError: it is not that of a package; the message says what is missing.
     """
     root = (given or DOSSIER).resolve()
     for name in (tree.FOLDER, tree.UNITS, variables.FOLDER):
         if not (root / name).exists():
-            raise FileNotFoundError(root / name)
+            missing = root / name
+            raise TestsRefusedError(
+                f"Ce dossier n'est pas celui d'un paquet : il manque {missing}."
+            )
     return root
 
 

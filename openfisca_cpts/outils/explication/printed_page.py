@@ -244,7 +244,7 @@ class _Page:
             yield self._line(CLOSE, "")
         if self._cut:
             yield Line("")
-            yield self._line("Des étapes sont repliées : --profondeur plus grande les montre.", "")
+            yield self._line("Des étapes sont repliées : --depth plus grande les montre.", "")
         if self._articles:
             yield Line("")
             yield Line("Textes", TITLE)

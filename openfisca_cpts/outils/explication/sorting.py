@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from openfisca_core.tracers import TraceNode
     from openfisca_core.variables import Variable
 
-    from openfisca_cpts.outils.plan.rests_on import Trace
+    from openfisca_cpts.outils.simulation.rests_on import Trace
 
 CLOSE = 1e-9
 

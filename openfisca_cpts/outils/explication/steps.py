@@ -14,7 +14,7 @@ from openfisca_cpts.outils.explication.sorting import Read, Sorter
 from openfisca_cpts.outils.loi import words as legal_words
 from openfisca_cpts.outils.loi.citation import sources, textes
 from openfisca_cpts.outils.loi.leaves import find
-from openfisca_cpts.outils.plan.rests_on import STATUTS, Trace
+from openfisca_cpts.outils.simulation.rests_on import STATUTS, Trace
 
 if TYPE_CHECKING:
     from openfisca_core.periods import Period

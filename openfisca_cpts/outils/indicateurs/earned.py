@@ -163,7 +163,7 @@ def _no_size(totals: dict[str, float], parts: dict[str, dict[str, float]], year:
     if fitting:
         return (
             f"La grille fait la part variable de plusieurs tailles en {year} "
-            f"({', '.join(map(_size, fitting))}) : dire celle de la communauté (--taille)."
+            f"({', '.join(map(_size, fitting))}) : dire celle de la communauté (--size)."
         )
     nearest = min(parts, key=lambda size: sum(map(abs, _misses(totals, parts[size]).values())))
     return _refusal(totals, parts[nearest], nearest, [], year)

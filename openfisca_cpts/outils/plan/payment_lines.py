@@ -18,7 +18,7 @@ from openfisca_cpts.calcul.calendrier import annee
 from openfisca_cpts.missions.declaration import declarees, noeud_de
 from openfisca_cpts.missions.versements import AVANCE, REGULARISATION, SOLDE, VERSEE, lignes
 from openfisca_cpts.outils import typography
-from openfisca_cpts.outils.plan.rests_on import Trace
+from openfisca_cpts.outils.simulation.rests_on import Trace
 
 if TYPE_CHECKING:
     from openfisca_core.simulations import Simulation
@@ -152,7 +152,7 @@ def _words(
     end = f"{what}, exercice{plural} {exercice}"
     if kind == REGULARISATION:
         return f"régularisation de fin de contrat{' (reprise)' if amounts[0] < 0 else ''}, {end}"
-    share = percent(amounts[0] / sum(node.value[0] for node in rights))
+    share = typography.share(amounts[0] / sum(node.value[0] for node in rights))
     parts = [
         part.nom
         for mission in declarees(system)
@@ -173,8 +173,3 @@ def short_label(system: TaxBenefitSystem, objet: str) -> str:
     paths = {mission.cle: mission.noeud for mission in declarees(system)}
     holder = noeud_de(system.parameters, paths.get(objet, f"aci.{objet}"))
     return holder.metadata["short_label"]
-
-
-def percent(rate: float) -> str:
-    """Write a rate in French: `75 %`, `33,33 %`, with a no-break space."""
-    return typography.share(rate, ".2f")

@@ -13,12 +13,12 @@ from openfisca_cpts.calcul.dates import NEVER
 from openfisca_cpts.legislation import missions
 from openfisca_cpts.missions.declaration import declarees
 from openfisca_cpts.missions.versements import lignes
-from openfisca_cpts.outils.plan.payment_lines import ASSUMED, MISSING, percent
+from openfisca_cpts.outils.plan.payment_lines import ASSUMED, MISSING
 from openfisca_cpts.outils.simulation.hypotheses import CARRIED, SIZE_ALONE, of_the_size
 from openfisca_cpts.outils.simulation.hypotheses_words import CENSUS_AGE, LABELS, spans
 from openfisca_cpts.outils.simulation.rates import rates
 from openfisca_cpts.outils.simulation.sums import exact_sum
-from openfisca_cpts.outils.typography import SPACE, count, euros
+from openfisca_cpts.outils.typography import SPACE, count, euros, share
 
 if TYPE_CHECKING:
     from openfisca_core.simulations import Simulation
@@ -166,7 +166,7 @@ def rate_notes(
     assumed = lines.filter(taux=ASSUMED)
     if assumed.height and rate is not None:
         said.append(
-            f"Taux d'atteinte supposé à {percent(rate)} pour {count(assumed.height, 'part')} "
+            f"Taux d'atteinte supposé à {share(rate)} pour {count(assumed.height, 'part')} "
             f"variable{'s' if assumed.height > 1 else ''} : "
             f"{euros(_sum(assumed, 'montant'))}{SPACE}€ en dépendent."
         )

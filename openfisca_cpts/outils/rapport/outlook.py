@@ -16,7 +16,7 @@ from openfisca_cpts.outils.typography import MILLION, SPACE, euros, signed
 
 if TYPE_CHECKING:
     from openfisca_cpts.outils.rapport.pieces import Key
-    from openfisca_cpts.outils.simulation.study import Study
+    from openfisca_cpts.outils.simulation.studies import Study
 
 SHORT = {"financement_annuel": "Financement", "versement_annuel": "Versé"}
 """Headings of the amounts, where a column has no room for more."""

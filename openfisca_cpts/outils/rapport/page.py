@@ -26,7 +26,7 @@ from openfisca_cpts.outils.typography import number, spaced
 
 if TYPE_CHECKING:
     from openfisca_cpts.outils.rapport.section_changes import Differences
-    from openfisca_cpts.outils.simulation.study import Study
+    from openfisca_cpts.outils.simulation.studies import Study
 
 TEMPLATE = "rapport.html.jinja"
 LOCALE: Literal["fr-FR"] = "fr-FR"

@@ -18,7 +18,7 @@ from openfisca_cpts.outils.rapport.theme import theme
 if TYPE_CHECKING:
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-    from openfisca_cpts.outils.simulation.study import Study
+    from openfisca_cpts.outils.simulation.studies import Study
 
 MEASURE = "financement_annuel"
 CRISIS = "crise_sanitaire_declaree"

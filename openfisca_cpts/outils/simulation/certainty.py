@@ -13,8 +13,8 @@ from openfisca_core.simulations import SimulationBuilder
 from openfisca_cpts.base import Montant
 from openfisca_cpts.outils.loi.bareme_columns import Columns
 from openfisca_cpts.outils.loi.leaves import leaves
-from openfisca_cpts.outils.plan.rests_on import STATUTS, Trace
 from openfisca_cpts.outils.simulation.analysis import HALF_A_CENT
+from openfisca_cpts.outils.simulation.rests_on import STATUTS, Trace
 
 if TYPE_CHECKING:
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem

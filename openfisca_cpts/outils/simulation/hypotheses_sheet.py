@@ -9,7 +9,7 @@ from openfisca_cpts.outils.simulation.hypotheses_words import COLUMNS, notes, ro
 from openfisca_cpts.outils.simulation.sheets import Column, width_of
 
 if TYPE_CHECKING:
-    from openfisca_cpts.outils.simulation.study import Study
+    from openfisca_cpts.outils.simulation.studies import Study
 
 FINDING = list(COLUMNS).index("constat")
 """Place of the column of words, which also holds what is counted by no year."""

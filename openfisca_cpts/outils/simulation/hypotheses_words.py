@@ -7,7 +7,6 @@ from typing import Any
 
 import polars
 
-from openfisca_cpts.outils.plan.payment_lines import percent
 from openfisca_cpts.outils.simulation.hypotheses import (
     ASSUMED_RATE,
     CARRIED,
@@ -24,7 +23,7 @@ from openfisca_cpts.outils.simulation.hypotheses import (
     Hypotheses,
 )
 from openfisca_cpts.outils.simulation.sums import exact_sum
-from openfisca_cpts.outils.typography import SPACE, count, day, euros, number
+from openfisca_cpts.outils.typography import SPACE, count, day, euros, number, share
 
 TITLE = "Ce que le tableau ne donne pas, et ce que cela change"
 COMPLETE = "Population, contrat, démarrages et taux d'atteinte : rien ne manque dans ces années."
@@ -74,7 +73,7 @@ def title(reformed: bool = False) -> str:
 def label(key: str, hypotheses: Hypotheses) -> str:
     """Name a finding, by its key."""
     if key == ASSUMED_RATE:
-        return f"Taux d'atteinte non donné, supposé à {percent(hypotheses.default_rate or 0)}"
+        return f"Taux d'atteinte non donné, supposé à {share(hypotheses.default_rate or 0)}"
     return LABELS[key]
 
 
@@ -92,7 +91,7 @@ def assumption(hypotheses: Hypotheses) -> str:
         return ""
     plural = "s" if lines > 1 else ""
     return (
-        f"taux supposé à {percent(hypotheses.default_rate or 0)}{SPACE}: "
+        f"taux supposé à {share(hypotheses.default_rate or 0)}{SPACE}: "
         f"{number(lines)} mission{plural}-année{plural}"
     )
 
@@ -115,7 +114,7 @@ def sentences(hypotheses: Hypotheses, years: Sequence[int], reformed: bool = Fal
             said.append(_sentence(key, hypotheses, years))
     if hypotheses.default_rate is not None and ASSUMED_RATE not in keys:
         said.append(
-            f"Taux supposé à {percent(hypotheses.default_rate)} là où aucun n'est donné : aucun "
+            f"Taux supposé à {share(hypotheses.default_rate)} là où aucun n'est donné : aucun "
             "total n'en dépend."
         )
     return [*(said or [COMPLETE]), *notes(hypotheses, reformed)]

@@ -22,7 +22,7 @@ from openfisca_cpts.outils.simulation.hypotheses_words import as_record
 from openfisca_cpts.outils.simulation.study_tables import MEASURES
 
 if TYPE_CHECKING:
-    from openfisca_cpts.outils.simulation.study import Study
+    from openfisca_cpts.outils.simulation.studies import Study
 
 PROGRAM = "openfisca-cpts"
 PACKAGES = (PROGRAM, "openfisca-core", "numpy", "polars")

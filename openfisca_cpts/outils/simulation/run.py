@@ -8,7 +8,7 @@ from typing import Any
 import polars
 
 from openfisca_cpts.outils.simulation.frames import is_pandas, to_pandas
-from openfisca_cpts.outils.simulation.study import Progress, study
+from openfisca_cpts.outils.simulation.studies import Progress, study
 
 
 def simulate(

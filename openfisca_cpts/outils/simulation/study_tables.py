@@ -23,7 +23,7 @@ from openfisca_cpts.outils.simulation.summary import (
 from openfisca_cpts.outils.simulation.variants import CONVENTIONS
 
 if TYPE_CHECKING:
-    from openfisca_cpts.outils.simulation.study import Study
+    from openfisca_cpts.outils.simulation.studies import Study
 
 GAP = "ecart_"
 """Prefix of a difference from the law in force."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from openfisca_core.variables import Variable
 
     from openfisca_cpts.outils.loi.differences import Difference
-    from openfisca_cpts.outils.simulation.study import Study
+    from openfisca_cpts.outils.simulation.studies import Study
 
 FIXED = {
     "scenario": "Le droit en vigueur, ou une réforme",

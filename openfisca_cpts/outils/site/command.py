@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
+from openfisca_cpts.outils.cli.messages import Late
 from openfisca_cpts.outils.site.matter import Matter
 from openfisca_cpts.outils.site.pages import Page, fill
 
@@ -50,8 +51,9 @@ def _walk(command: Any, name: str, parent: Any = None) -> Iterator[Command]:
         paragraphs=[block for block in blocks if block],
         params=[_param(param) for param in command.get_params(context) if param.name != "help"],
     )
-    for key in getattr(command, "commands", {}):
-        yield from _walk(command.commands[key], f"{name} {key}", context)
+    for key, child in getattr(command, "commands", {}).items():
+        called = child.load() if isinstance(child, Late) else child
+        yield from _walk(called, f"{name} {key}", context)
 
 
 def _param(param: Any) -> tuple[str, str, str]:

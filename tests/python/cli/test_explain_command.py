@@ -91,8 +91,8 @@ def test_a_refused_table_lists_its_faults_and_writes_nothing(command, tmp_path):
         (("--variable", "taille", "--period", "2023"), "choisir par --id"),
         ((*ASKED, "--reform", "avance_51"), "la plus proche : « avance_50 »"),
         ((*ASKED, "--output", "page.pdf"), "attendu, un fichier .txt, .json"),
-        ((*ASKED, "--profondeur", "-1"), "n'est pas un nombre d'étapes"),
-        ((*ASKED, "--format", "xml"), "« xml » n'est pas texte ou json."),
+        ((*ASKED, "--depth", "-1"), "n'est pas un nombre d'étapes"),
+        ((*ASKED, "--format", "xml"), "« xml » n'est pas l'un de : terminal, json."),
     ],
 )
 def test_what_is_refused(command, options, message):

@@ -46,8 +46,8 @@ def test_the_indicators_are_written_as_a_table(tmp_path):
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (("--year", 2026, "--taille", "2"), "Ils font la part variable de taille 3."),
-        (("--year", 2026, "--taille", "taile_3"), "« taille_3 » ?"),
+        (("--year", 2026, "--size", "2"), "Ils font la part variable de taille 3."),
+        (("--year", 2026, "--size", "taile_3"), "« taille_3 » ?"),
         (("--year", 2026, "--output", "acquis.txt"), "attendu, un fichier"),
         ((), "--year"),
     ],

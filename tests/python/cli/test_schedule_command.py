@@ -115,7 +115,7 @@ def test_a_file_holds_what_the_terminal_shows(command, monkeypatch, tmp_path, su
     answer = command(*asked, "--output", output)
     assert answer.code == 0
     assert f"Écrit : {output} (" in answer.out
-    shown = command(*asked, "--format", {"txt": "table"}.get(suffix, suffix)).out
+    shown = command(*asked, "--format", {"txt": "terminal"}.get(suffix, suffix)).out
     assert output.read_text(encoding="utf-8") == shown
     assert list(tmp_path.iterdir()) == [output]
 
@@ -146,7 +146,7 @@ def test_a_plan_without_an_event_says_why_there_is_nothing(command):
         (("--set", "populaton=1"), "« population »"),
         (("--set", "population=-1"), "un nombre entier entre 0"),
         (("--set", "date_signature_contrat=31/02/2022"), "une date JJ/MM/AAAA"),
-        ((*OPTIONS, "--format", "xml"), "« xml » n'est pas table, csv ou json."),
+        ((*OPTIONS, "--format", "xml"), "« xml » n'est pas l'un de : terminal, csv, json."),
         ((*OPTIONS, "--from", "2025", "--to", "2024"), "après la dernière"),
         ((*OPTIONS, "--output", "plan.pdf"), "attendu, un fichier .txt, .csv, .json"),
         ((*OPTIONS, "--output", FICTIONAL / "plan.csv"), "n'est pas un dossier"),

@@ -9,6 +9,7 @@ from small_law import write
 from typer.testing import CliRunner
 
 from openfisca_cpts import DOSSIER
+from openfisca_cpts.outils.cli.messages import FrenchCommand
 from openfisca_cpts.outils.controle import tree
 from openfisca_cpts.outils.controle.check import check
 from openfisca_cpts.outils.fichiers.findings import Tally
@@ -72,7 +73,7 @@ def run_command():
 
     def run(command, *words):
         app = typer.Typer()
-        app.command()(command)
+        app.command(cls=FrenchCommand)(command)
         return CliRunner().invoke(app, [str(word) for word in words])
 
     return run

@@ -129,7 +129,7 @@ def test_the_register_is_checked_with_the_rest(tmp_path, original):
 
 
 def test_the_command_shows_it(run_command):
-    result = run_command(check_command, "--non-modelise")
+    result = run_command(check_command, "--not-modelled")
     assert result.exit_code == 0
     for nature in unmodelled.NATURES.values():
         assert nature in result.output

@@ -175,7 +175,7 @@ def test_the_web_api_serves_a_reform(system, name):
     assert f"reformes.{name}" in str(client.get("/parameters").get_json())
 
 
-TOOLS = ("altair", "fastexcel", "pandas", "polars", "pydantic", "rich", "scipy", "typer")
+TOOLS = ("altair", "fastexcel", "pandas", "polars", "pydantic", "rich", "typer")
 PROGRAM = f"""
 import sys
 

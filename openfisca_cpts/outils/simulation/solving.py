@@ -126,21 +126,42 @@ def _nearest(dial: Dial, target: float) -> Point | None:
         difference = dial.total(value) - target
         return difference if abs(difference) > HALF_A_CENT else 0.0
 
-    if dial.unit in WHOLE:
-        rising = gap(last) > gap(first)
-        while last - first > 1 and gap(first) and gap(last):
-            middle = (first + last) // 2
-            if (gap(middle) > 0) == rising:
-                last = middle
-            else:
-                first = middle
-    elif gap(first) and gap(last):
-        from scipy import optimize  # takes its time to load
-
-        # A total that jumps over the target has no root: the steps then end on the jump.
-        precision = math.ulp(max(abs(first), abs(last)))
-        optimize.brentq(gap, first, last, xtol=precision, maxiter=MOST_STEPS, disp=False)
+    lows, highs = (first, gap(first)), (last, gap(last))
+    for step in range(MOST_STEPS):
+        middle = _between(lows, highs, whole=dial.unit in WHOLE, halved=step % 2 == 1)
+        if not lows[1] or not highs[1] or middle in (lows[0], highs[0]):
+            break
+        found = (middle, gap(middle))
+        if (found[1] > 0) == (lows[1] > 0):
+            lows = found
+        else:
+            highs = found
     return min(dial.points(), key=lambda point: abs(point.total - target))
+
+
+def _between(
+    lows: tuple[float, float], highs: tuple[float, float], *, whole: bool, halved: bool
+) -> float:
+    """Give the next value to try, between two whose gaps have not the same sign.
+
+    A straight line finds the target at once where the total moves in one; halving in between ends
+    on a total that jumps over the target, or that bends.
+
+    Args:
+        lows: the lower value, and its gap to the target.
+        highs: the higher value, and its gap.
+        whole: whether only whole numbers are values.
+        halved: whether to take the middle.
+
+    Returns:
+        A value from one to the other; one of them where there is none in between.
+    """
+    (first, before), (last, after) = lows, highs
+    rounded = math.floor if whole else float
+    half, value = rounded((first + last) / 2), first
+    if not halved and before != after:
+        value = rounded(first - before * (last - first) / (after - before))
+    return value if first < value < last else half
 
 
 def _shortest(dial: Dial, found: Point) -> Point:

@@ -104,9 +104,6 @@ def test_without_the_extra_one_line_says_what_to_install(absent, monkeypatch, ca
 
 
 def test_another_missing_module_is_not_taken_for_the_extra(monkeypatch):
-    for module in list(sys.modules):
-        if module.startswith("openfisca_cpts.outils."):
-            monkeypatch.delitem(sys.modules, module)
     monkeypatch.setitem(sys.modules, "openfisca_cpts.outils.simulation.template", None)
     monkeypatch.setattr(sys, "argv", ["openfisca-cpts", "template", "absent/cpts.xlsx"])
     with pytest.raises(ModuleNotFoundError):

@@ -1,4 +1,4 @@
-"""The payments of 2019 to 2030, month by month, against the plain reference of the tests.
+"""The payments of 2019 to 2030, month by month, against the plain reference and NumPy by hand.
 
 Building the inputs is left out on both sides. The two sides take turns: after each batch of ours,
 the reference computes a random sample of the same communities, and its time is scaled to the batch.
@@ -18,6 +18,7 @@ from openfisca_cpts import CountryTaxBenefitSystem
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "python"))
 
+import numpy_payments
 from plain_reference import MISSIONS, PAYEES, Contract
 from plain_scale import ACI, NEVER, WITH_VARIABLE_PART
 
@@ -33,6 +34,7 @@ BATCH = 10_000
 SAMPLE = 100
 SMALL_ROUNDS = 5
 FASTER_AT_1_000, FASTER_AT_100_000, MEMORY = 1.0, 5.0, 1.5
+SLOWER_THAN_NUMPY = 4.0
 
 
 def some(random, count: int, share: float, days: numpy.ndarray) -> numpy.ndarray:
@@ -113,6 +115,18 @@ def compare(system, random, count: int, sample: int, monthly=PAYMENTS, read=Cont
     return fast, slow * count / sample
 
 
+def against_numpy(system, random, count: int) -> tuple[float, float]:
+    """Time all lines of one batch, ours and by hand; they agree to the bit."""
+    given = inputs(random, count)
+    simulation = SimulationBuilder().build_from_variables(system, given)
+    by_hand, expected = timed(numpy_payments.payments, given, YEARS)
+    seconds, _ = timed(ours, simulation, expected)
+    for name, rows in expected.items():
+        for (year, month), row in zip(MONTHS, rows, strict=True):
+            assert numpy.array_equal(simulation.calculate(name, f"{year}-{month:02}"), row)
+    return seconds, by_hand
+
+
 def report(count: int, fast: float, slow: float, limit: float | None) -> None:
     """Print seconds, communities per second and the ratio."""
     least = f"(at least {limit:.1f})" if limit else "(no limit)"
@@ -136,6 +150,12 @@ def main() -> None:
     report(100_000, *(sum(side) for side in zip(*batches, strict=True)), FASTER_AT_100_000)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     print(f"  peak memory    {peak:9.2f} GB   (at most {MEMORY})")
+
+    rounds = [against_numpy(system, random, BATCH) for _ in range(100_000 // BATCH)]
+    seconds, by_hand = (sum(side) for side in zip(*rounds, strict=True))
+    print(f"100 000 communities in batches of {BATCH:,}, all lines, against NumPy by hand:")
+    print(f"  openfisca_cpts {seconds:9.2f} s\n  NumPy          {by_hand:9.2f} s")
+    print(f"  times slower   {seconds / by_hand:9.2f}    (at most {SLOWER_THAN_NUMPY})")
 
     everything = sorted(
         name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from typing import Any
 
 import numpy
@@ -11,6 +12,7 @@ from openfisca_core.periods import DateUnit, Period
 from openfisca_core.variables import Variable
 
 from openfisca_cpts.calcul.dates import NEVER
+from openfisca_cpts.calcul.periodes import mois_de
 from openfisca_cpts.calcul.saisies import ATTENDUS, Saisie, choix, jour, montrer, refus
 from openfisca_cpts.entities import Cpts, Region
 
@@ -32,6 +34,7 @@ __all__ = [
     "Montant",
     "Region",
     "Saisie",
+    "Versement",
     "date",
 ]
 
@@ -92,6 +95,43 @@ class Calcul(Variable):
 
 class Montant(Calcul):
     """A computed amount of money."""
+
+
+class Versement(Montant):
+    """An amount of money of a month, whose formula also gives the twelve months of a year at once.
+
+    What falls in a month is looked for among all communities: once a year costs a twelfth of once
+    a month. The other eleven months are kept where openfisca-core keeps what it has computed. A
+    trace reads each month by itself.
+    """
+
+    def get_formula(self, period: Any = None) -> Any:
+        """Give the formula in force on a day; that of a month fills the year around it."""
+        formule = super().get_formula(period)
+        if formule is None or not isinstance(period, Period) or len(self.formulas) > 1:
+            return formule  # none, or one that may not hold all year
+        return _de_l_annee(self.name, formule)
+
+
+@functools.cache
+def _de_l_annee(nom: str, formule: Any) -> Any:
+    """Make the formula that computes twelve months of a payment, and gives one."""
+    lit_la_loi = formule.__code__.co_argcount > len(("cpts", "period"))
+
+    @functools.wraps(formule)
+    def formula(cpts: Any, period: Period, parameters: Any) -> numpy.ndarray:
+        lois = (parameters,) if lit_la_loi else ()
+        simulation = cpts.simulation
+        if simulation.trace or simulation.start_computation_period is not None:
+            return formule(cpts, period, *lois)
+        annee = formule(cpts, period.this_year, *lois)
+        gardes = cpts.get_holder(nom)
+        for mois, montants in zip(mois_de(period.this_year), annee, strict=True):
+            if mois != period:
+                gardes.put_in_cache(montants, mois)
+        return annee[period.start.month - 1]
+
+    return formula
 
 
 class Entree(Variable):

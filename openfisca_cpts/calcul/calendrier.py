@@ -109,7 +109,12 @@ def regimes(cpts: Population, jours: numpy.ndarray) -> Iterator[tuple[Instant, n
     lois = changements(cpts)
     loi = lois[numpy.searchsorted(lois, jours, side="right") - 1]
     janvier = jours.astype("datetime64[Y]").astype("datetime64[D]")
-    representants, groupes = numpy.unique(numpy.maximum(loi, janvier), return_inverse=True)
+    regime = numpy.maximum(loi, janvier)
+    if (regime == regime[:1]).all():  # one group or none, as for one community: nothing to sort
+        for jour in regime[:1].astype(object):
+            yield Instant((jour.year, jour.month, jour.day)), numpy.arange(len(jours))
+        return
+    representants, groupes = numpy.unique(regime, return_inverse=True)
     for rang, jour in enumerate(representants.astype(object)):
         yield Instant((jour.year, jour.month, jour.day)), numpy.flatnonzero(groupes == rang)
 

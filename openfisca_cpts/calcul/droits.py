@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy
 
-from openfisca_cpts.calcul.calendrier import dans_le_mois, montant_au_jour
+from openfisca_cpts.calcul.calendrier import montant_au_jour
 from openfisca_cpts.calcul.dates import JAMAIS
 from openfisca_cpts.calcul.exercices import fin, recents
 from openfisca_cpts.calcul.missions import debut
+from openfisca_cpts.calcul.periodes import rendre, rien, tombes
 
 if TYPE_CHECKING:
     from openfisca_core.periods import Period
@@ -77,7 +78,7 @@ def droits_du_mois(
 
     Args:
         cpts: the communities.
-        period: the month.
+        period: the month, or the calendar year of twelve.
         naissance_droits: name of the yearly variable of the day of the right.
         montant: name of the yearly variable of the amount.
 
@@ -85,9 +86,9 @@ def droits_du_mois(
         float64 array, in euros. Two rights of a mission can share a month: the exercice that
         closes and the one that opens.
     """
-    total = numpy.zeros(cpts.count, dtype=numpy.float64)
+    total = rien(cpts, period)
     for annee in recents(period):
-        rangs = numpy.flatnonzero(dans_le_mois(cpts(naissance_droits, annee), period))
+        mois, rangs = tombes(cpts(naissance_droits, annee), period)
         if len(rangs):
-            total[rangs] += cpts(montant, annee)[rangs]
-    return total
+            total[mois, rangs] += cpts(montant, annee)[rangs]
+    return rendre(total, period)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy
 
-from openfisca_cpts.calcul.calendrier import MOIS_PAR_AN, dans_le_mois, parametre_au_jour
+from openfisca_cpts.calcul.calendrier import MOIS_PAR_AN, parametre_au_jour
 from openfisca_cpts.calcul.exercices import fin, recents, saisie_exercice
+from openfisca_cpts.calcul.periodes import rendre, rien, tombes
 
 if TYPE_CHECKING:
     from openfisca_core.periods import Period
@@ -61,21 +62,21 @@ def avance(cpts: Population, period: Period, parameters: Loi, poste: Poste) -> n
 
     Args:
         cpts: the communities.
-        period: the month.
+        period: the month, or the calendar year of twelve.
         parameters: the law, as a formula receives it.
         poste: what is paid.
 
     Returns:
-        float64 array, in euros.
+        float64 array, in euros; a row per month where a year is asked for.
     """
-    total = numpy.zeros(cpts.count, dtype=numpy.float64)
+    total = rien(cpts, period)
     for annee in recents(period):
         naissance = cpts(poste.naissance, annee)
-        rangs = numpy.flatnonzero(dans_le_mois(naissance, period))
+        mois, rangs = tombes(naissance, period)
         if len(rangs):
             taux = _part_avancee(cpts, annee, parameters, poste, naissance[rangs], rangs)
-            total[rangs] += taux * _droits(cpts, annee, poste, rangs)
-    return total
+            total[mois, rangs] += taux * _droits(cpts, annee, poste, rangs)
+    return rendre(total, period)
 
 
 def solde(cpts: Population, period: Period, parameters: Loi, poste: Poste) -> numpy.ndarray:
@@ -83,7 +84,7 @@ def solde(cpts: Population, period: Period, parameters: Loi, poste: Poste) -> nu
 
     Args:
         cpts: the communities.
-        period: the month.
+        period: the month, or the calendar year of twelve.
         parameters: the law, as a formula receives it.
         poste: what is paid.
 
@@ -91,13 +92,13 @@ def solde(cpts: Population, period: Period, parameters: Loi, poste: Poste) -> nu
         float64 array, in euros; 0 where the contract ended before the exercice closed.
     """
     annee = period.this_year.last_year
-    total = numpy.zeros(cpts.count, dtype=numpy.float64)
-    rangs = _clos(cpts, annee, dans_le_mois(cpts("exercice_cloture", annee), period))
+    total = rien(cpts, period)
+    mois, rangs = _clos(cpts, annee, "exercice_cloture", period)
     if len(rangs):
         naissance = cpts(poste.naissance, annee)[rangs]
         taux = _part_avancee(cpts, annee, parameters, poste, naissance, rangs)
-        total[rangs] = (1 - taux) * _droits(cpts, annee, poste, rangs)
-    return total
+        total[mois, rangs] = (1 - taux) * _droits(cpts, annee, poste, rangs)
+    return rendre(total, period)
 
 
 def part_variable_versee(
@@ -111,7 +112,7 @@ def part_variable_versee(
 
     Args:
         cpts: the communities.
-        period: the month.
+        period: the month, or the calendar year of twelve.
         mission: key of the mission.
         taux: name of the yearly variable of the rate; that given for the mission by default.
         part: key of the part that the rate multiplies.
@@ -121,13 +122,13 @@ def part_variable_versee(
         which the exercice opened; 0 where the contract ended before the exercice closed.
     """
     taux = taux or f"{mission}_taux_atteinte"
-    total = numpy.zeros(cpts.count, dtype=numpy.float64)
+    total = rien(cpts, period)
     for annee in _annees_evaluees(cpts, period):
-        rangs = _clos(cpts, annee, dans_le_mois(cpts("exercice_evaluation", annee), period))
+        mois, rangs = _clos(cpts, annee, "exercice_evaluation", period)
         if len(rangs):
             variable = cpts(f"{mission}_exercice_{part}", annee)[rangs]
-            total[rangs] += variable * saisie_exercice(cpts, annee, taux)[rangs]
-    return total
+            total[mois, rangs] += variable * saisie_exercice(cpts, annee, taux)[rangs]
+    return rendre(total, period)
 
 
 def regularisation(
@@ -137,7 +138,7 @@ def regularisation(
 
     Args:
         cpts: the communities.
-        period: the month.
+        period: the month, or the calendar year of twelve.
         parameters: the law, as a formula receives it.
         poste: what is paid.
 
@@ -145,24 +146,35 @@ def regularisation(
         float64 array, in euros: the share of the right for the days run, less what was paid of it;
         below zero when that is a recovery.
     """
-    total = numpy.zeros(cpts.count, dtype=numpy.float64)
+    total = rien(cpts, period)
     derniers = fin(cpts, period)
-    finissants = dans_le_mois(derniers, period)
-    if not finissants.any():
-        return total
+    mois, finissants = tombes(derniers, period)
+    if not len(finissants):
+        return rendre(total, period)
+    derniers = derniers[finissants]
     for annee in recents(period):
-        naissance, cloture = cpts(poste.naissance, annee), cpts("exercice_cloture", annee)
-        rangs = numpy.flatnonzero(finissants & (naissance < derniers) & (derniers < cloture))
+        naissance = cpts(poste.naissance, annee)[finissants]
+        cloture = cpts("exercice_cloture", annee)[finissants]
+        dedans = (naissance < derniers) & (derniers < cloture)
+        rangs = finissants[dedans]
         if len(rangs):
-            courus = (derniers - naissance)[rangs] / (cloture - naissance)[rangs]
-            taux = _part_avancee(cpts, annee, parameters, poste, naissance[rangs], rangs)
-            total[rangs] += (courus - taux) * _droits(cpts, annee, poste, rangs)
-    return total
+            courus = (derniers - naissance)[dedans] / (cloture - naissance)[dedans]
+            taux = _part_avancee(cpts, annee, parameters, poste, naissance[dedans], rangs)
+            total[mois[dedans], rangs] += (courus - taux) * _droits(cpts, annee, poste, rangs)
+    return rendre(total, period)
 
 
-def _clos(cpts: Population, annee: Period, du_mois: numpy.ndarray) -> numpy.ndarray:
-    """Give the ranks of the communities whose exercice ran to its close, among some of them."""
-    return numpy.flatnonzero(du_mois & (fin(cpts, annee) >= cpts("exercice_cloture", annee)))
+def _clos(
+    cpts: Population, annee: Period, jour: str, period: Period
+) -> tuple[numpy.ndarray, numpy.ndarray]:
+    """Find the exercices that ran to their close, and whose close or evaluation is of a period.
+
+    Returns:
+        Rank of the month in the period, and of the community, as `tombes` gives them.
+    """
+    mois, rangs = tombes(cpts(jour, annee), period)
+    courus = fin(cpts, annee)[rangs] >= cpts("exercice_cloture", annee)[rangs]
+    return mois[courus], rangs[courus]
 
 
 def _annees_evaluees(cpts: Population, period: Period) -> Iterator[Period]:

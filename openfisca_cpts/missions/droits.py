@@ -19,6 +19,7 @@ from openfisca_cpts.base import (
     Calcul,
     Cpts,
     Montant,
+    Versement,
     date,
 )
 from openfisca_cpts.calcul import droits as calcul
@@ -121,7 +122,7 @@ def droit_de_l_exercice(mission: Mission, part: Part) -> type[Variable]:
 def droits_du_mois(mission: Mission, part: Part) -> type[Variable]:
     """Make what is earned of a part in the month in which the right arises."""
 
-    class droits_du_mois(Montant):
+    class droits_du_mois(Versement):
         value_type = float
         unit = "currency-EUR"
         entity = Cpts

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from openfisca_cpts.base import ACI, CONTRAT_6_2, MONTH, Cpts, Montant
+from openfisca_cpts.base import ACI, CONTRAT_6_2, MONTH, Cpts, Versement
 from openfisca_cpts.calcul import versements as calcul
+from openfisca_cpts.calcul.periodes import somme
 from openfisca_cpts.missions.fabrique import nommer
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def avance(mission: Mission) -> type[Variable]:
     """Make what is paid in the month in which the right arises."""
     du_mois = poste(mission)
 
-    class avance(Montant):
+    class avance(Versement):
         value_type = float
         unit = "currency-EUR"
         entity = Cpts
@@ -82,7 +83,7 @@ def solde(mission: Mission) -> type[Variable]:
     """Make the rest, paid in the month in which the exercice closes."""
     du_mois = poste(mission)
 
-    class solde(Montant):
+    class solde(Versement):
         value_type = float
         unit = "currency-EUR"
         entity = Cpts
@@ -104,7 +105,7 @@ def solde(mission: Mission) -> type[Variable]:
 def part_versee(mission: Mission, part: Part) -> type[Variable]:
     """Make what the indicators earned, paid when they are evaluated."""
 
-    class part_versee(Montant):
+    class part_versee(Versement):
         value_type = float
         unit = "currency-EUR"
         entity = Cpts
@@ -128,7 +129,7 @@ def regularisation(mission: Mission) -> type[Variable]:
     """Make what the end of a contract inside an exercice adds or takes back."""
     du_mois = poste(mission)
 
-    class regularisation(Montant):
+    class regularisation(Versement):
         value_type = float
         unit = "currency-EUR"
         entity = Cpts
@@ -147,7 +148,7 @@ def versement(mission: Mission) -> type[Variable]:
     """Make the sum of the lines."""
     noms = tuple(lignes(mission))
 
-    class versement(Montant):
+    class versement(Versement):
         value_type = float
         unit = "currency-EUR"
         entity = Cpts
@@ -160,7 +161,7 @@ def versement(mission: Mission) -> type[Variable]:
         """
 
         def formula(cpts, period):
-            return sum(cpts(nom, period) for nom in noms)
+            return somme(cpts, period, noms)
 
     return nommer(versement, mission, "versement")
 

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy
 from openfisca_core.parameters import Parameter
+from openfisca_core.variables import Variable
 
+from openfisca_cpts.base import Montant, Versement
 from openfisca_cpts.missions.declaration import montants_de_la_loi, noeud_de
 from openfisca_cpts.reforms.reforme import NOEUD, Reforme
 
 if TYPE_CHECKING:
     from openfisca_core.periods import Period
     from openfisca_core.populations import Population
-    from openfisca_core.variables import Variable
 
 Loi = Callable[[Any], Any]
 Calcul = Callable[[numpy.ndarray, "Population", "Period", Loi], numpy.ndarray]
@@ -40,7 +41,9 @@ def transformer(reforme: Reforme, nom: str, calcul: Calcul, depuis: str | None =
     def formula(cpts, period, parameters):
         return calcul(de_la_loi(loi, cpts, period, parameters), cpts, period, parameters)
 
-    reforme.update_variable(type(nom, type(loi).__bases__, {nom_de_formule(debut): formula}))
+    # What a reform adds to a payment is written for a month: it is computed month by month.
+    bases = (Montant if base is Versement else base for base in type(loi).__bases__)
+    reforme.update_variable(type(nom, tuple(bases), {nom_de_formule(debut): formula}))
 
 
 def nom_de_formule(debut: str) -> str:
@@ -62,7 +65,8 @@ def de_la_loi(
     Returns:
         What the formula gives; nothing is cached.
     """
-    formule = variable.get_formula(period)
+    # openfisca-core's own: that of a payment would keep what the law pays for what the reform does.
+    formule = Variable.get_formula(variable, period)
     return formule(*(cpts, period, parameters)[: formule.__code__.co_argcount])
 
 

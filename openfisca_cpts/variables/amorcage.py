@@ -12,10 +12,12 @@ from openfisca_cpts.base import (
     Entree,
     Montant,
     Saisie,
+    Versement,
     date,
 )
-from openfisca_cpts.calcul.calendrier import dans_le_mois, regimes
+from openfisca_cpts.calcul.calendrier import regimes
 from openfisca_cpts.calcul.dates import verifier_ordre
+from openfisca_cpts.calcul.periodes import rendre, rien, tombes
 from openfisca_cpts.calcul.tailles import montants_des_tailles
 
 FIR = "Code de la santé publique, articles L. 1434-13 et L. 1435-8 (fonds d'intervention régional)"
@@ -109,7 +111,7 @@ def _des_tailles(cpts, plafonds, region):
     return montants_des_tailles(cpts, plafond, min(montants) if montants else plafonds.defaut)
 
 
-class versement_amorcage(Montant):
+class versement_amorcage(Versement):
     value_type = float
     unit = "currency-EUR"
     entity = Cpts
@@ -127,14 +129,14 @@ class versement_amorcage(Montant):
     def formula(cpts, period):
         verifier_ordre(cpts, period)
         lettre = cpts("date_lettre_intention", period)
-        versement = numpy.zeros(cpts.count, dtype=numpy.float64)
-        du_mois = numpy.flatnonzero(dans_le_mois(lettre, period))
-        for jour, groupe in regimes(cpts, lettre[du_mois]):
+        versement = rien(cpts, period)
+        mois, rangs = tombes(lettre, period)
+        for jour, groupe in regimes(cpts, lettre[rangs]):
             plafond = cpts("amorcage_fir_plafond", Period((MONTH, jour, 1)))
-            versement[du_mois[groupe]] = plafond[du_mois[groupe]]
+            versement[mois[groupe], rangs[groupe]] = plafond[rangs[groupe]]
         depenses = (
             cpts("depenses_amorcage_constitution", period)
             + cpts("depenses_amorcage_diagnostic", period)
             + cpts("depenses_amorcage_projet_sante", period)
         )
-        return numpy.minimum(depenses, versement)
+        return rendre(numpy.minimum(depenses, versement), period)

@@ -1,12 +1,13 @@
 """What is paid in a month: functioning."""
 
-from openfisca_cpts.base import ACI_9_1, CONTRAT_6_1, MONTH, Cpts, Montant
+from openfisca_cpts.base import ACI_9_1, CONTRAT_6_1, MONTH, Cpts, Versement
+from openfisca_cpts.calcul.periodes import somme
 from openfisca_cpts.calcul.versements import Poste, avance, regularisation, solde
 
 FONCTIONNEMENT = Poste("exercice_ouverture", ("fonctionnement_exercice",), True)
 
 
-class fonctionnement_avance(Montant):
+class fonctionnement_avance(Versement):
     value_type = float
     unit = "currency-EUR"
     entity = Cpts
@@ -25,7 +26,7 @@ class fonctionnement_avance(Montant):
         return avance(cpts, period, parameters, FONCTIONNEMENT)
 
 
-class fonctionnement_solde(Montant):
+class fonctionnement_solde(Versement):
     value_type = float
     unit = "currency-EUR"
     entity = Cpts
@@ -42,7 +43,7 @@ class fonctionnement_solde(Montant):
         return solde(cpts, period, parameters, FONCTIONNEMENT)
 
 
-class fonctionnement_regularisation(Montant):
+class fonctionnement_regularisation(Versement):
     value_type = float
     unit = "currency-EUR"
     entity = Cpts
@@ -58,7 +59,7 @@ class fonctionnement_regularisation(Montant):
         return regularisation(cpts, period, parameters, FONCTIONNEMENT)
 
 
-class fonctionnement_versement(Montant):
+class fonctionnement_versement(Versement):
     value_type = float
     unit = "currency-EUR"
     entity = Cpts
@@ -71,8 +72,5 @@ class fonctionnement_versement(Montant):
     """
 
     def formula(cpts, period):
-        return (
-            cpts("fonctionnement_avance", period)
-            + cpts("fonctionnement_solde", period)
-            + cpts("fonctionnement_regularisation", period)
-        )
+        lignes = ("avance", "solde", "regularisation")
+        return somme(cpts, period, [f"fonctionnement_{ligne}" for ligne in lignes])

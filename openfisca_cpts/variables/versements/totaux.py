@@ -1,11 +1,12 @@
 """What is paid in a month or in twelve: the totals."""
 
-from openfisca_cpts.base import ACI_9, MONTH, YEAR, Cpts, Montant
+from openfisca_cpts.base import ACI_9, MONTH, YEAR, Cpts, Montant, Versement
 from openfisca_cpts.calcul.calendrier import MOIS_PAR_AN
 from openfisca_cpts.calcul.missions import missions
+from openfisca_cpts.calcul.periodes import somme
 
 
-class versement_missions(Montant):
+class versement_missions(Versement):
     value_type = float
     unit = "currency-EUR"
     entity = Cpts
@@ -15,10 +16,10 @@ class versement_missions(Montant):
     documentation = "Somme des versements de chaque mission, qu'elle soit socle ou complémentaire."
 
     def formula(cpts, period):
-        return sum(cpts(f"{mission.cle}_versement", period) for mission in missions(cpts))
+        return somme(cpts, period, [f"{mission.cle}_versement" for mission in missions(cpts)])
 
 
-class versement_total(Montant):
+class versement_total(Versement):
     value_type = float
     unit = "currency-EUR"
     entity = Cpts
@@ -28,11 +29,8 @@ class versement_total(Montant):
     documentation = "Fonctionnement, missions et aide à l'amorçage."
 
     def formula(cpts, period):
-        return (
-            cpts("fonctionnement_versement", period)
-            + cpts("versement_missions", period)
-            + cpts("versement_amorcage", period)
-        )
+        postes = ("fonctionnement_versement", "versement_missions", "versement_amorcage")
+        return somme(cpts, period, postes)
 
 
 class versement_annuel(Montant):

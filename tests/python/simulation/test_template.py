@@ -8,11 +8,11 @@ import polars
 import pytest
 from openfisca_core.periods import instant
 
+from openfisca_cpts.outils.plan import schedule
 from openfisca_cpts.outils.simulation import (
     Fault,
     RequestError,
     TableError,
-    schedule,
     simulate,
     write_template,
 )

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from openfisca_core.periods import Period
     from openfisca_core.populations import Population
 
-UN_MOIS = numpy.timedelta64(1, "M")
-
 
 @functools.cache
 def mois_de(period: Period) -> tuple[Period, ...]:
@@ -84,10 +82,7 @@ def tombes(jours: numpy.ndarray, period: Period) -> tuple[numpy.ndarray, numpy.n
     """
     mois = mois_de(period)
     debut = numpy.datetime64(f"{mois[0].start.year:04}-{mois[0].start.month:02}", "M")
-    premier, suite = (
-        debut.astype("datetime64[D]"),
-        (debut + len(mois) * UN_MOIS).astype("datetime64[D]"),
-    )
+    premier, suite = (jour.astype("datetime64[D]") for jour in (debut, debut + len(mois)))
     communautes = numpy.flatnonzero((jours >= premier) & (jours < suite))
     rangs = (jours[communautes].astype("datetime64[M]") - debut).astype(numpy.int64)
     return rangs, communautes

@@ -25,6 +25,7 @@ from openfisca_cpts.outils.typography import count, number, spaced
 if TYPE_CHECKING:
     from openfisca_cpts.outils.controle.equivalents import Equivalent
     from openfisca_cpts.outils.controle.mutants import Verdict
+    from openfisca_cpts.outils.fichiers.findings import Fault
 
 HEADERS = ("lieu", "date", "mutation", "changement", "remarqué par", "équivalent parce que")
 
@@ -38,6 +39,15 @@ def mutants(
         ),
     ] = None,
     tests: Tests = None,
+    logic: Annotated[
+        bool,
+        typer.Option(
+            "--logic/--no-logic",
+            show_default=False,
+            help="Changer aussi les formules, ce que fait la commande sans option ; "
+            "jamais avec --only.",
+        ),
+    ] = True,
     only: Annotated[
         str | None,
         typer.Option(
@@ -71,9 +81,9 @@ def mutants(
 
     Un mutant est le droit à un détail près : un montant d'un euro de plus ou de moins, un seuil
     d'un habitant, un taux d'un centième, un délai d'un mois, une date d'un jour, deux tailles
-    échangées, une formule ou un texte entier décalé d'un jour. Les épreuves YAML tournent sur
-    chacun, en mémoire : un mutant qu'aucune ne remarque survit, et se trouve dans la liste. Les
-    réformes livrées, qui ne sont pas la loi, sont laissées de côté.
+    échangées, une formule ou un texte entier décalé d'un jour. Puis, dans les formules de la loi et
+    des réformes livrées : une comparaison, un terme, un nom, une année. Les épreuves YAML tournent
+    sur chacun : un mutant qu'aucune ne remarque survit, et se trouve dans la liste.
 
     Code de sortie : 0 si aucun mutant ne survit, hors ceux dont la raison a été examinée ; 1
     sinon, ou si une épreuve échoue sur le droit tel quel ; 2 si le dossier est refusé.
@@ -120,9 +130,56 @@ def mutants(
     ]
     console = Console()
     _show(console, verdicts, survivors, len(bench.tests))
+    alive = False
+    if logic and only is None:
+        alive, misplaced = _formulas(root, tests_folder(tests), workers, console, errors)
+        faults += misplaced
     faults_lines(faults, console)
-    if survivors or faults:
+    if survivors or alive or faults:
         raise typer.Exit(1)
+
+
+def _formulas(
+    root: Path, folder: Path, workers: int, console: Console, errors: Console
+) -> tuple[bool, list[Fault]]:
+    """Judge the mutants of formulas and show them; say whether one survives without a reason."""
+    from openfisca_cpts.outils.controle import logic_reviewed
+    from openfisca_cpts.outils.controle.logic_bench import LogicBench
+
+    bench = LogicBench(root, folder, workers)
+    judged = track(
+        bench.judge(bench.mutations),
+        "Formules",
+        total=len(bench.mutations),
+        console=errors,
+        transient=True,
+    )
+    verdicts = list(judged)
+    entries, faults = logic_reviewed.read(root)
+    spared = [verdict for verdict in verdicts if verdict.killer is None]
+    survivors = [one for one in spared if logic_reviewed.reason(one.mutation, entries) is None]
+    if survivors:
+        table = Table(title="Aucune épreuve ne remarque", box=box.SIMPLE_HEAD)
+        for heading in ("Lieu", "Fonction", "Changement"):
+            table.add_column(heading, overflow="fold")
+        for one in survivors:
+            mutation = one.mutation
+            place = f"{mutation.file}:{mutation.line}"
+            table.add_row(Text(place), Text(mutation.function), Text(mutation.text))
+        console.print(table)
+    said = (
+        f"Formules : {_counted(len(verdicts), len(verdicts) - len(spared), len(survivors))} "
+        f"({count(bench.tests, 'épreuve')})."
+    )
+    console.print(spaced(said), highlight=False, soft_wrap=True)
+    return bool(survivors), faults + logic_reviewed.misplaced(entries, verdicts)
+
+
+def _counted(mutants: int, killed: int, survivors: int) -> str:
+    return (
+        f"{count(mutants, 'mutant')}, {count(killed, 'tué')}, {count(survivors, 'survivant')} ; "
+        f"{number(mutants - killed - survivors)} sans effet, dont la raison a été examinée"
+    )
 
 
 def _show(
@@ -137,12 +194,8 @@ def _show(
             table.add_row(Text(mutation.place), str(mutation.date), mutation.text)
         console.print(table)
     killed = sum(verdict.killer is not None for verdict in verdicts)
-    equivalent = len(verdicts) - killed - len(survivors)
-    said = (
-        f"{count(len(verdicts), 'mutant')}, {count(killed, 'tué')}, "
-        f"{count(len(survivors), 'survivant')} ; {number(equivalent)} sans effet, dont la raison "
-        f"a été examinée ({count(tests, 'épreuve')})."
-    )
+    counted = _counted(len(verdicts), killed, len(survivors))
+    said = f"{counted} ({count(tests, 'épreuve')})."
     console.print(spaced(said), highlight=False, soft_wrap=True)
 
 

@@ -54,18 +54,24 @@ def dernier_jour(period: Period) -> numpy.datetime64:
     return numpy.datetime64(period.stop.date, "D")
 
 
-def dans_le_mois(jours: numpy.ndarray, period: Period) -> numpy.ndarray:
-    """Say which days fall in a month.
+def premier_mois(period: Period) -> numpy.datetime64:
+    """Give the month in which a period starts."""
+    return numpy.datetime64(f"{period.start.year:04}-{period.start.month:02}", "M")
+
+
+def dans_les_mois(jours: numpy.ndarray, period: Period) -> numpy.ndarray:
+    """Say which days fall in a month, or in the months of a calendar year.
 
     Args:
         jours: datetime64[D] array.
-        period: the month.
+        period: the month, or the year.
 
     Returns:
         bool array.
     """
-    mois = numpy.datetime64(f"{period.start.year:04}-{period.start.month:02}", "M")
-    debut, suite = mois.astype("datetime64[D]"), (mois + UN_MOIS).astype("datetime64[D]")
+    mois = premier_mois(period)
+    bornes = (mois, mois + period.size_in_months)
+    debut, suite = (borne.astype("datetime64[D]") for borne in bornes)
     return (jours >= debut) & (jours < suite)
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy
 from openfisca_core.periods import DateUnit
 
+from openfisca_cpts.calcul.calendrier import dans_les_mois, premier_mois
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -80,9 +82,6 @@ def tombes(jours: numpy.ndarray, period: Period) -> tuple[numpy.ndarray, numpy.n
         Two int arrays: rank of the month of each of these days in the period, and rank of its
         community, in the order of the communities.
     """
-    mois = mois_de(period)
-    debut = numpy.datetime64(f"{mois[0].start.year:04}-{mois[0].start.month:02}", "M")
-    premier, suite = (jour.astype("datetime64[D]") for jour in (debut, debut + len(mois)))
-    communautes = numpy.flatnonzero((jours >= premier) & (jours < suite))
-    rangs = (jours[communautes].astype("datetime64[M]") - debut).astype(numpy.int64)
-    return rangs, communautes
+    communautes = numpy.flatnonzero(dans_les_mois(jours, period))
+    mois = jours[communautes].astype("datetime64[M]") - premier_mois(period)
+    return mois.astype(numpy.int64), communautes

@@ -18,7 +18,7 @@ from openfisca_cpts.calcul.calendrier import (
     MOIS_PAR_AN,
     ajouter_mois,
     annee,
-    dans_le_mois,
+    dans_les_mois,
     dernier_jour,
     parametre_au_jour,
 )
@@ -235,7 +235,7 @@ class exercice_ouvert(Calcul):
     documentation = "Vrai le mois de la signature et celui de chaque anniversaire qui précède la fin du contrat."
 
     def formula(cpts, period):
-        return dans_le_mois(cpts("exercice_ouverture", period.this_year), period)
+        return dans_les_mois(cpts("exercice_ouverture", period.this_year), period)
 
 
 class etape(Calcul):

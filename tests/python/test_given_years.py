@@ -73,6 +73,14 @@ def test_an_input_given_or_taken_back_later_counts(system):
     assert simulation.calculate("population_retenue", "2027").tolist() == [0]
 
 
+def test_one_year_taken_back_counts_though_another_stays(system):
+    given = {"population": {"2020": [95_000, 50_000], "2022": [0, 60_000]}}
+    simulation = build(system, given)
+    assert simulation.calculate("population_retenue", "2024").tolist() == [95_000, 60_000]
+    simulation.delete_arrays("population", "2022")
+    assert simulation.calculate("population_retenue", "2025").tolist() == [95_000, 50_000]
+
+
 def test_a_clone_has_given_years_of_its_own(system):
     simulation = build(system, {"population": {"2020": [95_000]}})
     assert simulation.calculate("population_retenue", "2024").tolist() == [95_000]

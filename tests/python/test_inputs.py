@@ -147,6 +147,29 @@ def test_dates_stand_in_order(system, first, second):
     calculate(system, {"communautes": {"a": copy.deepcopy(only_one)}})
 
 
+def test_every_pair_of_dates_in_disorder_is_said(system):
+    community = {
+        "date_lettre_intention": {"ETERNITY": "2021-03-02"},
+        "date_signature_contrat": {"ETERNITY": "2021-03-01"},
+        "date_resiliation": {"ETERNITY": "2021-02-28"},
+        "financement_annuel": {"2024": None},
+    }
+    refused(system, community, "date_lettre_intention", "date_resiliation", "2021-02-28")
+
+
+def test_one_community_in_disorder_is_enough(system):
+    wrong, right = (
+        {
+            "date_signature_contrat": {"ETERNITY": "2021-03-02"},
+            "date_resiliation": {"ETERNITY": end},
+            "financement_annuel": {"2024": None},
+        }
+        for end in ("2021-03-01", "2023-03-01")
+    )
+    with pytest.raises(SituationParsingError, match="Vallée"):
+        calculate(system, {"communautes": {"Plaine": right, "Vallée": wrong}})
+
+
 def test_an_unknown_variable_gets_the_nearest_name(system):
     refused(system, {"populatoin": {"2024": 5}}, "populatoin", "« population »")
 

@@ -131,7 +131,6 @@ def explain(
         text = "".join(f"{line.text}\n" for line in page(explanation, WIDTH))
     if output is not None:
         replace(output, lambda beside: beside.write_text(text, encoding="utf-8", newline=""))
-    if output is not None:
         console.print(f"Écrit : {output}.", markup=False, highlight=False, soft_wrap=True)
     elif shown_as is Format.json:
         typer.echo(text, nl=False)

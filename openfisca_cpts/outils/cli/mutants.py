@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
+from openfisca_cpts import DOSSIER
 from openfisca_cpts.outils.cli.check import faults_lines, tests_folder
 from openfisca_cpts.outils.cli.options import Tests
 from openfisca_cpts.outils.controle.check import package_folder
@@ -44,8 +46,8 @@ def mutants(
         typer.Option(
             "--logic/--no-logic",
             show_default=False,
-            help="Changer aussi les formules, ce que fait la commande sans option ; "
-            "jamais avec --only.",
+            help="Changer aussi les formules, ce que fait la commande sans option ; jamais avec "
+            "--only, ni dans une copie du paquet, dont les formules appellent le paquet installé.",
         ),
     ] = True,
     only: Annotated[
@@ -88,12 +90,12 @@ def mutants(
     Code de sortie : 0 si aucun mutant ne survit, hors ceux dont la raison a été examinée ; 1
     sinon, ou si une épreuve échoue sur le droit tel quel ; 2 si le dossier est refusé.
     """
-    from openfisca_cpts.outils.controle import equivalents, mutants, mutations, tree
+    from openfisca_cpts.outils.controle import equivalents, mutants, mutations, reviewed, tree
     from openfisca_cpts.outils.fichiers.findings import Tally
     from openfisca_cpts.outils.loi import law
 
     errors = Console(stderr=True)
-    try:
+    with _holding_before_any_change():
         if output is not None:
             check_output(output, (".csv",))
         root = package_folder(dossier)
@@ -114,10 +116,6 @@ def mutants(
             transient=True,
         )
         verdicts = list(judged)
-    except mutants.BaselineError as error:
-        typer.echo("Sans rien changer à la loi, des épreuves échouent :", err=True)
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
     entries, faults = equivalents.read(root)
     if only is None:
         faults += equivalents.misplaced(entries, verdicts)
@@ -126,24 +124,38 @@ def mutants(
     survivors = [
         verdict
         for verdict in verdicts
-        if verdict.killer is None and equivalents.reason(verdict.mutation, entries) is None
+        if verdict.killer is None and reviewed.reason(verdict.mutation, entries) is None
     ]
     console = Console()
     _show(console, verdicts, survivors, len(bench.tests))
     alive = False
-    if logic and only is None:
-        alive, misplaced = _formulas(root, tests_folder(tests), workers, console, errors)
+    if logic and only is None and root == DOSSIER:
+        with _holding_before_any_change():
+            alive, misplaced = _formulas(root, tests_folder(tests), workers, console, errors)
         faults += misplaced
     faults_lines(faults, console)
     if survivors or alive or faults:
         raise typer.Exit(1)
 
 
+@contextlib.contextmanager
+def _holding_before_any_change() -> Iterator[None]:
+    """Say which tests fail before anything is changed, and end the command."""
+    from openfisca_cpts.outils.controle.mutants import BaselineError
+
+    try:
+        yield
+    except BaselineError as error:
+        typer.echo("Sans rien changer à la loi, des épreuves échouent :", err=True)
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+
+
 def _formulas(
     root: Path, folder: Path, workers: int, console: Console, errors: Console
 ) -> tuple[bool, list[Fault]]:
     """Judge the mutants of formulas and show them; say whether one survives without a reason."""
-    from openfisca_cpts.outils.controle import logic_reviewed
+    from openfisca_cpts.outils.controle import logic_reviewed, reviewed
     from openfisca_cpts.outils.controle.logic_bench import LogicBench
 
     bench = LogicBench(root, folder, workers)
@@ -157,7 +169,7 @@ def _formulas(
     verdicts = list(judged)
     entries, faults = logic_reviewed.read(root)
     spared = [verdict for verdict in verdicts if verdict.killer is None]
-    survivors = [one for one in spared if logic_reviewed.reason(one.mutation, entries) is None]
+    survivors = [one for one in spared if reviewed.reason(one.mutation, entries) is None]
     if survivors:
         table = Table(title="Aucune épreuve ne remarque", box=box.SIMPLE_HEAD)
         for heading in ("Lieu", "Fonction", "Changement"):
@@ -200,7 +212,7 @@ def _show(
 
 
 def _write(path: Path, verdicts: Sequence[Verdict], entries: Sequence[Equivalent]) -> None:
-    from openfisca_cpts.outils.controle.equivalents import reason
+    from openfisca_cpts.outils.controle.reviewed import reason
 
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

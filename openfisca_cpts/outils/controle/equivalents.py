@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import fnmatch
 import itertools
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, TypeAdapter
+from pydantic import BeforeValidator, Field
 
+from openfisca_cpts.outils.controle import reviewed
 from openfisca_cpts.outils.controle.mutants import Verdict
 from openfisca_cpts.outils.controle.mutations import Kind, Mutation
 from openfisca_cpts.outils.fichiers import fields, files, schema
@@ -49,26 +49,8 @@ def matches(path: str, pattern: str) -> bool:
 
 
 def read(root: Path) -> tuple[list[Equivalent], list[Fault]]:
-    """Read the list of a package.
-
-    Args:
-        root: folder of the package, or of a copy; a copy may have none.
-
-    Returns:
-        The entries, and the faults of the file.
-    """
-    if not (root / REVIEWED).is_file():
-        return [], []
-    document = files.read(root, root / REVIEWED)
-    if document.faults:
-        return [], document.faults
-    entries = schema.validate(TypeAdapter(list[Equivalent]), document)
-    return entries or [], document.faults
-
-
-def reason(mutation: Mutation, entries: Iterable[Equivalent]) -> str | None:
-    """Give why a mutation changes nothing; none where the list does not say."""
-    return next((entry.reason for entry in entries if entry.covers(mutation)), None)
+    """Read the list of a package, as `reviewed.read` does."""
+    return reviewed.read(root, REVIEWED, Equivalent)
 
 
 def misplaced(entries: list[Equivalent], verdicts: list[Verdict]) -> list[Fault]:

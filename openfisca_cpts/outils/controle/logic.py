@@ -149,13 +149,15 @@ def _changes(tree: ast.AST, variables: Collection[str]) -> Iterator[tuple[str, A
     names = sorted(variables)
     for name, function in _functions(tree, ()):
         documented = ast.get_docstring(function) is not None
-        for change in _replaced(function):
-            _, _, statement, _ = change
-            yield name, statement, change
-        for statement in function.body[1:] if documented else function.body:
-            for node in _of_this_function(statement):
-                for change in (*_of_node(node, names), *_replaced(node)):
-                    yield name, node, change
+        statements = function.body[1:] if documented else function.body
+        nodes = [node for each in statements for node in _of_this_function(each)]
+        for node in (function, *nodes):
+            for change in _replaced(node):
+                _, _, statement, _ = change
+                yield name, statement, change
+        for node in nodes:
+            for change in _of_node(node, names):
+                yield name, node, change
 
 
 def _functions(tree: ast.AST, inside: tuple[str, ...]) -> Iterator[tuple[str, ast.FunctionDef]]:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from openfisca_cpts.outils.controle.logic import LogicMutation, files, mutate, mutations
 from openfisca_cpts.outils.controle.mutants import BaselineError
@@ -52,16 +52,8 @@ class LogicBench:
             BaselineError: some tests fail before anything is changed.
         """
         self._root, self._names = root, sorted(law.load(root).variables)
-        settings = {"root": str(root), "folder": str(folder), "workers": workers}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", RUNNER],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-        self._send(settings, {"file": None})
-        baseline = json.loads(self._pipe(self._process.stdout).readline())
+        self._settings = {"root": str(root), "folder": str(folder), "workers": workers}
+        (baseline,) = self._answers([{"file": None}])
         if baseline["failures"]:
             raise BaselineError(baseline["failures"])
         self._entered: dict[str, list[int]] = baseline["entered"]
@@ -82,13 +74,10 @@ class LogicBench:
             mutant that one notices.
         """
         reached = [mutation for mutation in wanted if self._tests_of(mutation)]
-        self._send(*map(self._job, reached))
-        self._pipe(self._process.stdin).close()
-        answers = map(json.loads, self._pipe(self._process.stdout))
+        answers = self._answers(list(map(self._job, reached)))
         for mutation in wanted:
             entered = bool(self._tests_of(mutation))
             yield LogicVerdict(mutation, next(answers) if entered else None, entered)
-        self._process.wait()
 
     def _tests_of(self, mutation: LogicMutation) -> list[int]:
         """Give the ranks of the tests that enter a function, or one inside it."""
@@ -104,13 +93,17 @@ class LogicBench:
             "said": self._said,
         }
 
-    def _send(self, *messages: dict[str, Any]) -> None:
-        pipe = self._pipe(self._process.stdin)
-        for message in messages:
-            pipe.write(json.dumps(message) + "\n")
-        pipe.flush()
-
-    @staticmethod
-    def _pipe(pipe: IO[str] | None) -> IO[str]:
-        assert pipe is not None  # asked for when the process was started
-        return pipe
+    def _answers(self, jobs: Sequence[dict[str, Any]]) -> Iterator[Any]:
+        """Run jobs in a process of their own; give its answers, in the order of the jobs."""
+        with subprocess.Popen(
+            [sys.executable, "-m", RUNNER],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        ) as process:
+            assert process.stdin is not None  # asked for
+            assert process.stdout is not None
+            with process.stdin as messages:
+                messages.writelines(json.dumps(each) + "\n" for each in (self._settings, *jobs))
+            yield from map(json.loads, process.stdout)

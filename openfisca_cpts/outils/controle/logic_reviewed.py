@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
+from openfisca_cpts.outils.controle import reviewed
 from openfisca_cpts.outils.controle.logic import LogicMutation
 from openfisca_cpts.outils.controle.logic_bench import LogicVerdict
-from openfisca_cpts.outils.fichiers import fields, files, schema
+from openfisca_cpts.outils.fichiers import fields, schema
 from openfisca_cpts.outils.fichiers.findings import Fault
 
 REVIEWED = "outils/controle/equivalent_logic.yaml"
@@ -36,26 +37,8 @@ class Reviewed(schema.Strict):
 
 
 def read(root: Path) -> tuple[list[Reviewed], list[Fault]]:
-    """Read the list of a package.
-
-    Args:
-        root: folder of the package.
-
-    Returns:
-        The entries, and the faults of the file.
-    """
-    if not (root / REVIEWED).is_file():
-        return [], []
-    document = files.read(root, root / REVIEWED)
-    if document.faults:
-        return [], document.faults
-    entries = schema.validate(TypeAdapter(list[Reviewed]), document)
-    return entries or [], document.faults
-
-
-def reason(mutation: LogicMutation, entries: Iterable[Reviewed]) -> str | None:
-    """Give why no test notices a mutation; none where the list does not say."""
-    return next((entry.reason for entry in entries if entry.covers(mutation)), None)
+    """Read the list of a package, as `reviewed.read` does."""
+    return reviewed.read(root, REVIEWED, Reviewed)
 
 
 def misplaced(entries: Sequence[Reviewed], verdicts: Sequence[LogicVerdict]) -> list[Fault]:

@@ -29,8 +29,8 @@ def main() -> None:
     from openfisca_core import reforms, simulations, taxbenefitsystems  # noqa: F401
     from openfisca_core.tools import test_runner  # noqa: F401
 
-    settings = json.loads(sys.stdin.readline())
-    jobs = map(json.loads, sys.stdin)
+    # All is read before the first fork: a child of one that is reading would wait for its lock.
+    settings, *jobs = map(json.loads, sys.stdin)
     context = multiprocessing.get_context("fork")
     with context.Pool(settings["workers"], _settle, (settings,), maxtasksperchild=1) as pool:
         for answer in pool.imap(_answer, jobs):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy
 
 from openfisca_cpts.calcul.dates import NEVER
-from openfisca_cpts.outils.indicateurs.earned import Earned, earned
+from openfisca_cpts.outils.indicateurs.earned import Earned, earned, twelve_months
 from openfisca_cpts.outils.simulation.communities import Communities, Given
 from openfisca_cpts.outils.simulation.engine import build
 from openfisca_cpts.outils.simulation.faults import RequestError
@@ -56,7 +56,7 @@ def with_grid(
         for mission in missions
     }
     days = {mission: day or opening for mission, day in rights.items()}
-    taille = simulation.calculate("taille", f"year:{opening:%Y-%m}").decode()[0].name
+    taille = simulation.calculate("taille", twelve_months(opening)).decode()[0].name
     done = earned(indicators, system, year, taille, days)
     inputs = dict(community.inputs)
     for mission, rate in done.missions.select("mission", "taux").iter_rows():

@@ -14,6 +14,7 @@ from openfisca_core.periods import DateUnit, Instant, Period
 from openfisca_core.simulations import SimulationBuilder
 
 from openfisca_cpts.missions.declaration import declarees
+from openfisca_cpts.outils.simulation.balance import CENT
 from openfisca_cpts.outils.simulation.faults import RequestError
 from openfisca_cpts.outils.simulation.rates import rates
 from openfisca_cpts.outils.typography import SPACE, euros
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
     from openfisca_cpts.outils.indicateurs.grid import Indicator
-
-CENT = 0.01
 
 
 @dataclasses.dataclass(frozen=True)
@@ -124,7 +123,7 @@ def variable_parts(
     for known in {year, *(day.year for day in days.values())}:
         simulation.set_input("taille_connue", str(known), ranks)
     amounts = {
-        mission: simulation.calculate(f"{mission}_part_variable", _twelve_months(day))
+        mission: simulation.calculate(f"{mission}_part_variable", twelve_months(day))
         for mission, day in days.items()
     }
     return {
@@ -133,7 +132,8 @@ def variable_parts(
     }
 
 
-def _twelve_months(start: datetime.date) -> Period:
+def twelve_months(start: datetime.date) -> Period:
+    """Give the window of twelve months that starts on a day."""
     return Period((DateUnit.YEAR, Instant((start.year, start.month, start.day)), 1))
 
 

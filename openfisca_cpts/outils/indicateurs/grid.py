@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import fastexcel
 import polars
 
-from openfisca_cpts.missions.declaration import declarees
+from openfisca_cpts.missions.declaration import declarees, noeud_de
 from openfisca_cpts.outils.indicateurs.values import Value, Written
 from openfisca_cpts.outils.simulation.columns import nearest
 from openfisca_cpts.outils.simulation.faults import Fault, TableError
@@ -187,10 +187,8 @@ def _missions(system: TaxBenefitSystem) -> dict[str, str]:
     keys: dict[str, str] = {}
     for mission in declarees(system):
         if mission.evaluees:
-            short = system.parameters
-            for name in mission.noeud.split("."):
-                short = getattr(short, name)
-            names = (mission.cle, mission.nom, short.metadata.get("short_label", mission.cle))
+            short = noeud_de(system.parameters, mission.noeud).metadata["short_label"]
+            names = (mission.cle, mission.nom, short)
             keys |= {plain(name): mission.cle for name in names}
     return keys
 

@@ -1,10 +1,9 @@
 """The shipped package is at 100 %, and the command says so."""
 
 import dataclasses
+import functools
 
 import pytest
-import typer
-from typer.testing import CliRunner
 
 from openfisca_cpts import CountryTaxBenefitSystem, reforms
 from openfisca_cpts.outils.cli import check as command
@@ -18,10 +17,8 @@ def shipped():
 
 
 @pytest.fixture
-def run():
-    app = typer.Typer()
-    app.command()(command.check)
-    return lambda *arguments: CliRunner().invoke(app, [str(argument) for argument in arguments])
+def run(run_command):
+    return functools.partial(run_command, command.check)
 
 
 def test_the_shipped_package_has_no_fault(shipped):

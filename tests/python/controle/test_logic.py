@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from openfisca_cpts import DOSSIER, CountryTaxBenefitSystem
-from openfisca_cpts.outils.controle import logic, logic_reviewed
+from openfisca_cpts.outils.controle import logic, logic_reviewed, reviewed
 from openfisca_cpts.outils.controle.logic_bench import LogicBench, LogicVerdict
 from openfisca_cpts.outils.controle.mutants import BaselineError
 
@@ -124,10 +124,10 @@ def test_the_reviewed_list_is_read_and_each_entry_names_a_function():
 
 def test_an_entry_that_no_survivor_needs_is_refused():
     mutation = logic.LogicMutation("variables/a.py", 3, "b.formula", 0, "Lt → LtE")
-    entry = logic_reviewed.Reviewed(
+    entry = logic_reviewed.Reviewed.model_construct(
         function="variables/a.py:b.formula", changes=["Lt → LtE", "Gt → GtE"], reason="Aucune."
     )
-    assert logic_reviewed.reason(mutation, [entry]) == "Aucune."
+    assert reviewed.reason(mutation, [entry]) == "Aucune."
     alive, killed = LogicVerdict(mutation, None, True), LogicVerdict(mutation, "essai", True)
     said = [fault.message for fault in logic_reviewed.misplaced([entry], [alive])]
     assert said == ["variables/a.py:b.formula, Gt → GtE : aucun survivant ne le demande"]

@@ -10,6 +10,7 @@ from openfisca_cpts.outils.cli.mutants import mutants as command
 from openfisca_cpts.outils.controle import equivalents, mutants
 from openfisca_cpts.outils.controle.mutants import BaselineError, Verdict
 from openfisca_cpts.outils.controle.mutations import Kind, Mutation, mutations
+from openfisca_cpts.outils.controle.reviewed import reason
 from openfisca_cpts.outils.loi import law
 
 DAY = datetime.date(2019, 8, 25)
@@ -162,14 +163,14 @@ def test_an_entry_covers_what_it_names(reviewed):
     entries, faults = reviewed(ENTRY)
     assert faults == []
     survivor = verdict(Kind.EARLIER, "aci.fonctionnement.taille_1")
-    assert equivalents.reason(survivor.mutation, entries) == "Un essai."
+    assert reason(survivor.mutation, entries) == "Un essai."
     assert equivalents.misplaced(entries, [survivor]) == []
     for kind, place in (
         (Kind.LATER, "aci.fonctionnement.taille_1"),
         (Kind.EARLIER, "aci.fonctionnement.taille_2"),
         (Kind.EARLIER, "aci.missions.parcours.montant.taille_1"),
     ):
-        assert equivalents.reason(verdict(kind, place).mutation, entries) is None
+        assert reason(verdict(kind, place).mutation, entries) is None
 
 
 def test_an_entry_that_a_test_contradicts_is_refused(reviewed):

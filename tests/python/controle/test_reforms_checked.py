@@ -56,7 +56,7 @@ def test_a_variable_that_a_reform_adds_says_what_it_is(request):
         "il manque une unité (unit)",
     }
     assert {(fault.file, fault.path) for fault in found} == {
-        ("tests/python/legal/test_reforms_checked.py", "sans_libelle")
+        ("tests/python/controle/test_reforms_checked.py", "sans_libelle")
     }
     lines = {line.label: (line.done, line.total) for line in tally.coverage()}
     assert lines[Line.VARIABLE_REFERENCE.value] == (1, 1)

@@ -206,6 +206,23 @@ def test_all_faults_are_listed(system):
     assert "« x » est inconnu" in message
 
 
+def test_what_is_right_after_a_fault_does_not_hide_it(system):
+    wrong = {"aci.versements.taux_avance": change(valeur=1, multiplier=2)}
+    for path in (ACCES, "aci.missions.*.montant.*"):
+        assert "une seule des clés" in refusal({**wrong, path: change(multiplier=2)}, system)
+    then_right = [
+        {"a_partir_du": "2024-01-01", "jusqu_au": "2024-12-31", "valeur": -1},
+        {"a_partir_du": "2026-01-01", "valeur": 1},
+    ]
+    assert "n'est pas négatif" in refusal({ACCES: then_right}, system)
+
+
+def test_a_star_that_ends_the_day_before_all_exists_is_refused(system):
+    changes = [{"a_partir_du": "2018-01-01", "jusqu_au": "2019-08-24", "valeur": 7}]
+    said = refusal({"aci.missions.parcours.montant.*": changes}, system)
+    assert "aucun des paramètres de ce chemin n'existe avant" in said
+
+
 @pytest.mark.parametrize(
     ("contenu", "expected"),
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy
 
 from openfisca_cpts.base import AVENANT_2, MONTH, YEAR, Cpts, Montant
-from openfisca_cpts.calcul.calendrier import dans_le_mois, montant_au_jour
+from openfisca_cpts.calcul.calendrier import dans_les_mois, montant_au_jour
 from openfisca_cpts.calcul.dates import JAMAIS
 from openfisca_cpts.calcul.tailles import montant_par_taille
 
@@ -59,7 +59,7 @@ def versement() -> type[Montant]:
 
         def formula(cpts, period):
             lettre = cpts("date_lettre_intention", period)
-            du_mois = numpy.where(dans_le_mois(lettre, period), lettre, JAMAIS)
+            du_mois = numpy.where(dans_les_mois(lettre, period), lettre, JAMAIS)
             return montant_au_jour(cpts, "credit_lettre_intention_montant", du_mois)
 
     return versement_credit_lettre_intention

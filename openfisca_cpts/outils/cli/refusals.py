@@ -24,7 +24,7 @@ def show_refusal(error: Exception) -> bool:
     from openfisca_cpts.outils.simulation.faults import RequestError, TableError, refused
 
     if isinstance(error, TableError):
-        from openfisca_cpts.outils.cli.tables import faults_table
+        from openfisca_cpts.outils.cli.faults import faults_table
 
         faults_table(error.faults, Console(stderr=True))
         return True

@@ -23,6 +23,7 @@ from openfisca_cpts.outils.cli.study_files import Targets
 from openfisca_cpts.outils.cli.study_screen import differences_of, line, screen
 from openfisca_cpts.outils.cli.waiting import waiting
 from openfisca_cpts.outils.simulation import RequestError
+from openfisca_cpts.outils.tables.of_study import tables
 from openfisca_cpts.outils.typography import number
 
 
@@ -250,13 +251,14 @@ def simulate(
             )
         differences = differences_of(study)
         columns = ["scenario", "annee", "id", "nom", *kept, *wanted]
-        shown = list(screen(study, by_groups, differences))
-        files = study_files.write_files(study, targets, columns, differences, given, by_groups)
+        described = tables(study, by_groups, differences)
+        shown = list(screen(study, described, differences))
+        files = study_files.write_files(study, targets, columns, described, given, by_groups)
     console = Console()
     for item in [*shown, *([solution.sentence] if solution is not None else [])]:
         is_text = isinstance(item, str)
         shown_item = line(item, console.width) if is_text else item
-        console.print(shown_item, markup=False, highlight=False, soft_wrap=is_text)
+        console.print(shown_item, markup=False, highlight=False, soft_wrap=is_text, crop=False)
     for path in files:
         size = f" ({number(study.height)} lignes, {len(columns)} colonnes)"
         said = f"Écrit : {path}{size if path == output else ''}."

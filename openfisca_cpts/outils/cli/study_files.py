@@ -19,9 +19,9 @@ from openfisca_cpts.outils.simulation.writing import (
 from openfisca_cpts.outils.typography import number
 
 if TYPE_CHECKING:
-    from openfisca_cpts.outils.loi.differences import Difference
     from openfisca_cpts.outils.simulation.record import Option
     from openfisca_cpts.outils.simulation.studies import Study
+    from openfisca_cpts.outils.tables.described import Table
 
 PAGES = (".html",)
 
@@ -84,7 +84,7 @@ def write_files(
     study: Study,
     targets: Targets,
     columns: Sequence[str],
-    differences: Mapping[str, Sequence[Difference]],
+    tables: Mapping[str, Table],
     options: Mapping[str, Option],
     by: Sequence[str],
 ) -> list[Path]:
@@ -94,7 +94,7 @@ def write_files(
         study: what it computed.
         targets: the files.
         columns: columns of the results.
-        differences: the parameters that each reform changes, by the name of its scenario.
+        tables: what the study shows, by the key of each table.
         options: value of each option by its name, for the record.
         by: columns to break the totals down by.
 
@@ -111,7 +111,7 @@ def write_files(
     with together() as files:
         if targets.output is not None:
             written[targets.output.name] = _write_results(
-                files, study, targets.output, columns, differences, described, by
+                files, study, targets.output, columns, tables, described
             )
         if targets.report is not None:
             # The charts take their time to load.
@@ -120,7 +120,7 @@ def write_files(
             text = page(
                 study,
                 targets.table.name,
-                differences,
+                tables,
                 described["commande"],
                 record.as_json(described),
                 by,
@@ -138,18 +138,17 @@ def _write_results(
     study: Study,
     output: Path,
     columns: Sequence[str],
-    differences: Mapping[str, Sequence[Difference]],
+    tables: Mapping[str, Table],
     described: Mapping,
-    by: Sequence[str],
 ) -> Path:
     if not is_workbook(output):
         rows = study.rows.select(columns)
         return files.write(output, lambda beside: write_rows(rows, beside))
-    from openfisca_cpts.outils.simulation.study_workbook import write_workbook
+    from openfisca_cpts.outils.classeur.study_book import write_workbook
 
     return files.write(
         output,
-        lambda beside: write_workbook(study, columns, beside, differences, described, by),
+        lambda beside: write_workbook(study, columns, beside, tables.values(), described),
     )
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from openfisca_cpts.outils.cli import study_printed
+import polars
+
 from openfisca_cpts.outils.cli.hypotheses import statement
 from openfisca_cpts.outils.cli.paragraph import paragraph
-from openfisca_cpts.outils.cli.tables import summary_table
-from openfisca_cpts.outils.simulation import study_tables as tables
+from openfisca_cpts.outils.cli.study_printed import change_lines, printed
 from openfisca_cpts.outils.simulation.contract_words import contract_lines
 from openfisca_cpts.outils.simulation.hypotheses_words import assumption
+from openfisca_cpts.outils.simulation.study_tables import MEASURES, contracts_of_law, moves, still
+from openfisca_cpts.outils.tables.amounts import NAMES
 
 if TYPE_CHECKING:
     from openfisca_cpts.outils.loi.differences import Difference
     from openfisca_cpts.outils.loi.idle import Idle
     from openfisca_cpts.outils.simulation import Study
+    from openfisca_cpts.outils.tables.described import Table
 
 
 def differences_of(study: Study) -> dict[str, list[Difference]]:
@@ -40,66 +43,57 @@ def idle_of(study: Study) -> dict[str, Idle]:
     return {scenario.name: idle(law.system, scenario.system) for scenario in reforms}
 
 
+TOTALS = ("totaux_detailles", "totaux_par_taille", "totaux")
+"""The tables of totals: the terminal shows the first that there is."""
+
+
 def screen(
-    study: Study, groups: Sequence[str], differences: dict[str, list[Difference]]
+    study: Study, tables: Mapping[str, Table], differences: Mapping[str, list[Difference]]
 ) -> Iterator[Any]:
     """Give what the terminal shows, in its order.
 
     Args:
         study: the study.
-        groups: columns to break the totals down by.
+        tables: its tables, by their keys.
         differences: what `differences_of` gave.
 
     Yields:
         Tables, their titles, and sentences.
     """
     reformed = len(study.scenarios) > 1
+    first = next(tables[key] for key in TOTALS if key in tables)
+    yield from _each(first)
     assumed = assumption(study.hypotheses)
-    if not reformed and not groups:
-        yield summary_table(tables.totals(study, ("taille",)), assumed)
-    else:
-        yield from _titled(
-            study_printed.totals_tables(tables.totals(study, groups), reformed, groups), assumed
-        )
-    contracts = contract_lines(tables.contracts_of_law(study))
-    yield from statement(study.hypotheses, study.years, contracts, reformed)
-    if reformed:
-        measures = study_printed.measures_of(tables.totals(study))
-        yield from _titled(
-            study_printed.movements_tables(tables.movements(study), measures), assumed
-        )
-        resized = tables.resized(study)
-        if resized.height:
-            yield from _titled([study_printed.sizes_table(resized)], assumed)
-    if study.coefficients.height:
-        yield from _titled([study_printed.coefficients_table(study.coefficients)], assumed)
+    if assumed and first.amounts is None:
+        yield f"Financement et versements : {assumed}."
+    contracts = contract_lines(contracts_of_law(study))
+    yield from statement(study, tables["hypotheses"], contracts)
+    for table in tables.values():
+        if table.key not in TOTALS and not table.files_only:
+            shown = list(_each(table))
+            yield from shown
+            yield from table.remarks if shown else ()
     if study.ranges is not None:
-        # A convention may pay where the kept ones pay nothing: the ranges say which amounts move.
-        moved = list(study_printed.ranges_tables(study.ranges, tables.MEASURES))
-        yield from _titled(moved, assumed)
-        yield from study_printed.still_lines(study.ranges, study.years)
-        if moved and reformed:
-            yield from _costs(study, tables.MEASURES, assumed)
-    yield from study_printed.change_lines(differences, idle_of(study))
+        yield from _still(study)
+        if reformed and tables["fourchettes"].amounts and not tables["couts"].amounts:
+            yield "Ces conventions changent les totaux, mais le coût d'aucune réforme."
+    yield from change_lines(differences, idle_of(study))
 
 
-def _costs(study: Study, measures: Sequence[str], assumed: str) -> Iterator[Any]:
-    """Give the range of the cost of each reform, which is not that of its total."""
+def _each(table: Table) -> Iterator[Any]:
+    """Give a table, or those of each of its amounts, after their titles."""
+    for one in table.each():
+        yield one.title
+        yield printed(one)
+
+
+def _still(study: Study) -> Iterator[str]:
+    """Say which totals no convention moves, and which ones are nothing to move."""
     assert study.ranges is not None
-    costs = list(study_printed.cost_ranges_tables(study.ranges, measures))
-    yield from _titled(costs, assumed)
-    yield (
-        "Coût : total de la réforme moins celui du droit en vigueur, sous la même convention."
-        if costs
-        else "Ces conventions changent les totaux, mais le coût d'aucune réforme."
-    )
-
-
-def _titled(pairs: Iterable[study_printed.Titled], assumed: str) -> Iterator[Any]:
-    """Give tables, each after its title, which says what rate its totals rest on."""
-    for title, table in pairs:
-        yield f"{title} ({assumed})" if assumed else title
-        yield table
+    for amount in MEASURES:
+        own = study.ranges.filter(polars.col("variable") == amount)
+        if own.height and not moves(own):
+            yield still(NAMES[amount][0], not (own["total"] != 0).any(), study.years)
 
 
 def line(text: str, width: int) -> str:

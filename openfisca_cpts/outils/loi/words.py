@@ -23,6 +23,17 @@ STATUTS = {
     "reforme": "réforme",
 }
 """How a statut is written in a sentence, from the surest to the weakest."""
+STATUT_MEANINGS = {
+    "officiel": "lu dans le texte officiel",
+    "document_public": "lu dans un document d'une autorité ou d'un organisme professionnel",
+    "presse": "lu dans la presse ou sur un site privé",
+    "deduit": "calculé à partir de documents, ou lu dans un document plus récent que la date de "
+    "la valeur ; le calcul ou la raison est dans la note",
+    "hypothese": "supposé, étendu par analogie, ou lu seulement dans une proposition ; la raison "
+    "est dans la note",
+    "reforme": "écrit par la réforme simulée",
+}
+"""What each statut means, as the guide for readers says it too."""
 NATURES = {
     "texte": "texte officiel",
     "document": "autorité ou organisme professionnel",

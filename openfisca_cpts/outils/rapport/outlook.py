@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import polars
 
 from openfisca_cpts.outils.rapport.theme import legend, scenario_colors
 from openfisca_cpts.outils.simulation import study_tables
-from openfisca_cpts.outils.simulation.hypotheses_words import assumption
-from openfisca_cpts.outils.simulation.study_tables import GAP, MEASURES
+from openfisca_cpts.outils.simulation.study_tables import GAP
+from openfisca_cpts.outils.tables import amounts
 from openfisca_cpts.outils.typography import MILLION, SPACE, euros, signed
 
 if TYPE_CHECKING:
     from openfisca_cpts.outils.rapport.pieces import Key
     from openfisca_cpts.outils.simulation.studies import Study
-
-SHORT = {"financement_annuel": "Financement", "versement_annuel": "Versé"}
-"""Headings of the amounts, where a column has no room for more."""
+    from openfisca_cpts.outils.tables.described import Table
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,10 +28,12 @@ class Outlook:
     Attributes:
         study: the study.
         source: name of the file of the table, without its folder.
+        tables: what it shows, by the key of each table.
     """
 
     study: Study
     source: str
+    tables: Mapping[str, Table]
 
     @functools.cached_property
     def titles(self) -> dict[str, str]:
@@ -93,15 +94,11 @@ class Outlook:
     @functools.cached_property
     def measures(self) -> list[str]:
         """The amounts to show: those that a community has in some scenario, or else the first."""
-        shown = [name for name in MEASURES if (self.totals[name] != 0).any()]
-        return shown or [MEASURES[0]]
+        return list(amounts.shown(self.study, self.totals))
 
-    def label(self, name: str) -> str:
-        """Give the label of a variable, by its name; that of a total says what rate it rests on."""
-        systems = [scenario.system for scenario in self.study.scenarios]
-        label = next(s.variables[name].label for s in systems if name in s.variables)
-        assumed = assumption(self.study.hypotheses) if name in MEASURES else ""
-        return f"{label} ({assumed})" if assumed else label
+    def label(self, amount: str) -> str:
+        """Name an amount; the name says what rate it rests on."""
+        return amounts.name(self.study, amount)
 
     def total(self, scenario: str, measure: str, year: int | None = None) -> float:
         """Give one total, in euros.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -25,8 +25,8 @@ from openfisca_cpts.outils.simulation import study_tables
 from openfisca_cpts.outils.typography import number, spaced
 
 if TYPE_CHECKING:
-    from openfisca_cpts.outils.rapport.section_changes import Differences
     from openfisca_cpts.outils.simulation.studies import Study
+    from openfisca_cpts.outils.tables.described import Table
 
 TEMPLATE = "rapport.html.jinja"
 LOCALE: Literal["fr-FR"] = "fr-FR"
@@ -46,7 +46,7 @@ document.querySelectorAll("[data-graphique]").forEach(function (place) {
 def page(
     study: Study,
     source: str,
-    differences: Differences,
+    tables: Mapping[str, Table],
     command: str,
     record: str,
     by: Sequence[str] = (),
@@ -56,7 +56,7 @@ def page(
     Args:
         study: the study, with the variables of `study_tables.SHOWN_VARIABLES`.
         source: name of the file of the table, without its folder.
-        differences: the parameters that each reform changes, by the name of its scenario.
+        tables: what it shows, by the key of each table.
         command: the command, as a terminal takes it.
         record: the run record, in JSON.
         by: columns to break the totals down by, besides the size and the region.
@@ -64,7 +64,7 @@ def page(
     Returns:
         The page, in HTML. The same study gives the same text.
     """
-    outlook = Outlook(study, source)
+    outlook = Outlook(study, source, tables)
     moved = study_tables.movements(study)
     sections: list[Section | None] = [
         section_hypotheses.section(outlook),
@@ -73,8 +73,8 @@ def page(
         section_groups.section(outlook, tuple(by)),
         section_population.section(outlook),
         section_movements.winners(outlook, moved),
-        section_movements.sizes(outlook, study_tables.resized(study)),
-        section_changes.section(outlook, differences),
+        section_movements.sizes(outlook),
+        section_changes.section(outlook),
         section_certainty.envelopes(outlook),
         section_certainty.conventions(outlook),
         section_certainty.statuts(outlook),

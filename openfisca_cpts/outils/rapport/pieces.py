@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+from openfisca_cpts.outils.tables import described
+from openfisca_cpts.outils.tables.described import NAME, NUMBERS, written
 
 
 @dataclasses.dataclass(frozen=True)
@@ -21,6 +24,7 @@ class Link:
 
 
 Cell = str | Link
+WEB = ("http://", "https://")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,6 +56,39 @@ class Table:
             if self.numbers_from
             else len(self.headings)
         )
+
+
+def table_of(table: described.Table, note: str = "") -> Table:
+    """Lay a table out for the page: short headings, scenarios by their title, amounts with €.
+
+    Args:
+        table: the table.
+        note: sentence under it.
+
+    Returns:
+        The table of the page; the addresses of its words are links.
+    """
+    shown = table.without(NAME, *(column.link for column in table.columns if column.link))
+    first = next((column for column in shown.columns if column.unit in NUMBERS), None)
+    return Table(
+        [column.heading for column in shown.columns],
+        [list(_cells(row, shown.columns)) for row in table.rows.iter_rows(named=True)],
+        numbers_from=first.heading if first else "",
+        bold=table.totals,
+        note=note,
+    )
+
+
+def _cells(row: dict[str, Any], columns: Sequence[described.Column]) -> Iterator[Cell]:
+    for column in columns:
+        unit = row[column.unit_of] if column.unit_of else column.unit
+        text = written(row[column.key], unit or "")
+        yield link_of(text, row[column.link]) if column.link else text
+
+
+def link_of(text: str, address: str | None) -> Link:
+    """Make a link of a text; only addresses of the Web lead anywhere."""
+    return Link(text, address if address and address.startswith(WEB) else "")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
-from collections import Counter
-from typing import TYPE_CHECKING
-
 import polars
 
-from openfisca_cpts.outils.loi.leaves import leaves
-from openfisca_cpts.outils.loi.words import STATUTS, figure
 from openfisca_cpts.outils.rapport import charts, section_conventions
 from openfisca_cpts.outils.rapport.outlook import Outlook, shown_euros
-from openfisca_cpts.outils.rapport.pieces import Block, Figure, Section, Table
+from openfisca_cpts.outils.rapport.pieces import Block, Figure, Section, table_of
 from openfisca_cpts.outils.simulation.study_tables import MEASURES, moves, spans, still
-from openfisca_cpts.outils.simulation.variants import CONVENTIONS, variant_title
-from openfisca_cpts.outils.typography import MILLION, number
-
-if TYPE_CHECKING:
-    from openfisca_core.taxbenefitsystems import TaxBenefitSystem
-
-MEANINGS = {
-    "officiel": "lu dans le texte officiel",
-    "document_public": "lu dans un document d'une autorité ou d'un organisme professionnel",
-    "presse": "lu dans la presse ou sur un site privé",
-    "deduit": "calculé à partir des trois précédents, ou lu dans un document plus récent "
-    "que la valeur",
-    "hypothese": "supposé, étendu par analogie, ou lu dans une proposition d'avant la signature",
-    "reforme": "écrit par la réforme simulée",
-}
-"""What each statut means, as in the guide for readers."""
+from openfisca_cpts.outils.typography import MILLION
 
 
 def conventions(outlook: Outlook) -> Section | None:
@@ -95,27 +74,8 @@ def _range(outlook: Outlook, ranges: polars.DataFrame, measure: str) -> Figure:
         alt="Une barre par scénario, du total le plus bas au plus haut selon la convention.",
         spec=charts.ranges(frame, outlook.colors, "Total"),
         legend=outlook.legend,
-        table=_variants(outlook, own),
+        table=table_of(outlook.tables["conventions"].of(measure)),
     )
-
-
-def _variants(outlook: Outlook, ranges: polars.DataFrame) -> Table:
-    kept = {
-        (row["scenario"], row["annee"]): row["total"]
-        for row in ranges.filter(polars.col("variante") == CONVENTIONS).iter_rows(named=True)
-    }
-    rows = [
-        [
-            str(row["annee"]),
-            outlook.titles[row["scenario"]],
-            variant_title(row["variante"]),
-            shown_euros(row["total"]),
-            shown_euros(row["total"] - kept[row["scenario"], row["annee"]], gap=True),
-        ]
-        for row in ranges.sort("annee", maintain_order=True).iter_rows(named=True)
-    ]
-    headings = ["Année", "Scénario", "Convention", "Total", "Écart"]
-    return Table(headings, rows, numbers_from="Total")
 
 
 def statuts(outlook: Outlook) -> Section:
@@ -127,16 +87,6 @@ def statuts(outlook: Outlook) -> Section:
     Returns:
         The section.
     """
-    counts = {
-        scenario.name: count_statuts(scenario.system, outlook.study.years)
-        for scenario in outlook.study.scenarios
-    }
-    rows = [
-        [STATUTS[key], meaning, *(number(counts[name][key]) for name in outlook.titles)]
-        for key, meaning in MEANINGS.items()
-        if any(found[key] for found in counts.values())
-    ]
-    totals = ["Ensemble", "", *(number(sum(counts[name].values())) for name in outlook.titles)]
     return Section(
         key="certitude",
         title="De quels chiffres le résultat dépend",
@@ -146,39 +96,8 @@ def statuts(outlook: Outlook) -> Section:
             f"les chiffres en vigueur au moins un jour des années simulées ({outlook.span}), de "
             "toutes les tailles et de toutes les missions."
         ],
-        blocks=[
-            Block(
-                Table(
-                    ["Statut", "Ce qu'il veut dire", *outlook.titles.values()],
-                    [*rows, totals],
-                    numbers_from=outlook.titles[outlook.law],
-                    bold=frozenset([len(rows)]),
-                )
-            )
-        ],
+        blocks=[Block(table_of(outlook.tables["certitude"]))],
     )
-
-
-def count_statuts(system: TaxBenefitSystem, years: list[int]) -> Counter[str]:
-    """Count the values in force in some years, by statut.
-
-    Args:
-        system: the law, or a reform of it.
-        years: calendar years.
-
-    Returns:
-        The number of values of each statut; one that holds over several years counts once.
-    """
-    first, last = datetime.date(years[0], 1, 1), datetime.date(years[-1] + 1, 1, 1)
-    found: Counter[str] = Counter()
-    for leaf in leaves(system.parameters):
-        start = leaf.since(first)
-        days = [] if start is None else [start]
-        days += [date for date in leaf.dates if first < date < last]
-        for date in days:
-            if leaf.value(date) is not None:
-                found[leaf.statut(date) or "hypothese"] += 1
-    return found
 
 
 def envelopes(outlook: Outlook) -> Section | None:
@@ -190,8 +109,8 @@ def envelopes(outlook: Outlook) -> Section | None:
     Returns:
         The section; none where no reform has one.
     """
-    coefficients = outlook.study.coefficients
-    if not coefficients.height:
+    table = outlook.tables.get("coefficients")
+    if table is None:
         return None
     return Section(
         key="enveloppe",
@@ -201,19 +120,5 @@ def envelopes(outlook: Outlook) -> Section | None:
             "Ces réformes ferment une enveloppe, ou tiennent le total du droit en vigueur : leur "
             "coefficient a été cherché sur toutes les communautés du tableau."
         ],
-        blocks=[Block(_coefficients(outlook, coefficients))],
+        blocks=[Block(table_of(table))],
     )
-
-
-def _coefficients(outlook: Outlook, coefficients: polars.DataFrame) -> Table:
-    headings = ["Scénario", "Année", "Coefficient", "Total avant", "Cible", "Total après"]
-    rows = [
-        [
-            outlook.titles[row["scenario"]],
-            str(row["annee"]),
-            figure(row["coefficient"], "index"),
-            *(shown_euros(row[name]) for name in ("total_avant", "cible", "total_apres")),
-        ]
-        for row in coefficients.iter_rows(named=True)
-    ]
-    return Table(headings, rows, numbers_from="Coefficient")

@@ -9,9 +9,9 @@ import polars
 from openfisca_cpts.outils.rapport import bins, charts
 from openfisca_cpts.outils.rapport.outlook import Outlook, shown_euros
 from openfisca_cpts.outils.rapport.pieces import Figure, Section, Table
-from openfisca_cpts.outils.rapport.sizes import UNKNOWN, size_title, sizes_of
 from openfisca_cpts.outils.rapport.theme import legend, size_colors, theme
 from openfisca_cpts.outils.simulation.analysis import HALF_A_CENT
+from openfisca_cpts.outils.tables.sizes import UNKNOWN, size_title, sizes_of
 from openfisca_cpts.outils.typography import number
 
 GAP = "ecart"

@@ -8,15 +8,10 @@ import polars
 
 from openfisca_cpts.outils.rapport import charts
 from openfisca_cpts.outils.rapport.outlook import Outlook, shown_euros
-from openfisca_cpts.outils.rapport.pieces import Figure, Table
+from openfisca_cpts.outils.rapport.pieces import Figure, table_of
 from openfisca_cpts.outils.simulation.cost_ranges import HIGH, KEPT, LOW, cost_ranges, moving
 from openfisca_cpts.outils.simulation.variants import variant_title
 from openfisca_cpts.outils.typography import MILLION
-
-EXPLAINED = (
-    "Le coût d'une réforme est son total moins celui du droit en vigueur sous la même convention : "
-    "sa fourchette n'est pas celle des totaux."
-)
 
 
 def sentences(outlook: Outlook, measures: list[str]) -> Iterator[str]:
@@ -31,7 +26,7 @@ def sentences(outlook: Outlook, measures: list[str]) -> Iterator[str]:
     """
     costs = _costs(outlook, measures).filter(polars.col("annee") == outlook.last)
     if costs.height:
-        yield EXPLAINED
+        yield from outlook.tables["couts"].remarks
     for row in costs.iter_rows(named=True):
         what = f"« {outlook.titles[row['scenario']]} », {outlook.label(row['variable']).lower()}"
         kept = shown_euros(row[KEPT], gap=True)
@@ -78,7 +73,7 @@ def figures(outlook: Outlook, measures: list[str]) -> Iterator[Figure]:
             alt="Une barre par réforme, du coût le plus bas au plus haut selon la convention.",
             spec=charts.ranges(frame, outlook.reform_colors, "Coût"),
             legend=outlook.reform_legend,
-            table=_table(outlook, own),
+            table=table_of(outlook.tables["couts"].of(measure)),
         )
 
 
@@ -89,19 +84,3 @@ def _costs(outlook: Outlook, measures: list[str]) -> polars.DataFrame:
 
 def _same(row: dict) -> list[polars.Expr]:
     return [polars.col(name) == row[name] for name in ("scenario", "annee", "variable")]
-
-
-def _table(outlook: Outlook, costs: polars.DataFrame) -> Table:
-    rows = [
-        [
-            str(row["annee"]),
-            outlook.titles[row["scenario"]],
-            variant_title(row["convention_bas"]),
-            variant_title(row["convention_haut"]),
-            *(shown_euros(row[name], gap=True) for name in (LOW, KEPT, HIGH)),
-        ]
-        for row in costs.sort("annee", maintain_order=True).iter_rows(named=True)
-    ]
-    headings = ["Année", "Réforme", "Convention la plus basse", "Convention la plus haute"]
-    headings += ["Coût au plus bas", "Coût retenu", "Coût au plus haut"]
-    return Table(headings, rows, numbers_from="Coût au plus bas")

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import polars
 
 from openfisca_cpts.outils.rapport import charts
-from openfisca_cpts.outils.rapport.outlook import SHORT, Outlook, shown_euros
-from openfisca_cpts.outils.rapport.pieces import Card, Figure, Section, Table
+from openfisca_cpts.outils.rapport.outlook import Outlook, shown_euros
+from openfisca_cpts.outils.rapport.pieces import Card, Figure, Section, table_of
 from openfisca_cpts.outils.simulation.study_tables import GAP
-from openfisca_cpts.outils.simulation.summary import COUNT, SUMS
+from openfisca_cpts.outils.simulation.summary import SUMS
+from openfisca_cpts.outils.tables.amounts import NAMES
 from openfisca_cpts.outils.typography import SPACE, count, millions, number, percent, signed
 
 PLUS, MINUS = "plus", "moins"
@@ -54,7 +55,7 @@ def _gap(outlook: Outlook, name: str, measure: str) -> tuple[str, str, str]:
     gap = outlook.total(name, GAP + measure)
     text = f"{signed(millions(gap))} ({percent(outlook.rate(name, measure))})"
     sense = PLUS if gap > 0 else MINUS if gap < 0 else ""
-    return f"Écart, {SHORT[measure].lower()}", text, sense
+    return f"Écart, {NAMES[measure][1].lower()}", text, sense
 
 
 def _movement(
@@ -69,7 +70,7 @@ def _movement(
         if rows[measure]["gagnantes"] or rows[measure]["perdantes"]
     ]
     measure = next(iter(moved), outlook.measures[0])
-    what = f" ({SHORT[measure].lower()})" if measure != outlook.measures[0] else ""
+    what = f" ({NAMES[measure][1].lower()})" if measure != outlook.measures[0] else ""
     row = rows[measure]
     return [
         (f"Gagnantes{what}", number(row["gagnantes"]), PLUS),
@@ -122,7 +123,7 @@ def _figures(outlook: Outlook) -> Iterator[Figure]:
             alt=f"Barres : {label.lower()}, total de chaque scénario, {outlook.span}.",
             spec=charts.bars_by_year(outlook.titled(frame, measure), outlook.colors, "Total"),
             legend=outlook.legend,
-            table=_table(outlook, measure),
+            table=table_of(outlook.tables["totaux"].of(measure)),
         )
         gap = GAP + measure
         frame = outlook.totals.filter(polars.col("scenario") != outlook.law)
@@ -137,26 +138,5 @@ def _figures(outlook: Outlook) -> Iterator[Figure]:
                 outlook.titled(frame, gap, gap=True), outlook.reform_colors, "Écart"
             ),
             legend=outlook.reform_legend,
-            table=_table(outlook, measure),
+            table=table_of(outlook.tables["totaux"].of(measure)),
         )
-
-
-def _table(outlook: Outlook, measure: str) -> Table:
-    headings = ["Année", "Scénario", "CPTS", SHORT[measure]]
-    if outlook.reforms:
-        headings += ["Écart", "%"]
-    rows = []
-    for row in outlook.totals.iter_rows(named=True):
-        cells = [
-            str(row["annee"]),
-            outlook.titles[row["scenario"]],
-            number(row[COUNT]),
-            shown_euros(row[measure]),
-        ]
-        if outlook.reforms and row["scenario"] == outlook.law:
-            cells += ["", ""]
-        elif outlook.reforms:
-            rate = outlook.rate(row["scenario"], measure, row["annee"])
-            cells += [shown_euros(row[GAP + measure], gap=True), percent(rate)]
-        rows.append(cells)
-    return Table(headings, rows, numbers_from="CPTS")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openfisca_cpts.outils.fichiers import unmodelled
 from openfisca_cpts.outils.rapport.outlook import Outlook
-from openfisca_cpts.outils.rapport.pieces import Block, Section, Table
+from openfisca_cpts.outils.rapport.pieces import Block, Section, table_of
 from openfisca_cpts.outils.rapport.section_communities import is_binned
 from openfisca_cpts.outils.typography import count
 
@@ -20,21 +19,14 @@ def limits(outlook: Outlook) -> Section:
     Returns:
         The section.
     """
+    register = table_of(outlook.tables["non_modelise"].without(detail=False))
     return Section(
         key="limites",
         title="Limites connues",
         short="Limites",
         notes=list(_notes(outlook)),
-        blocks=[Block(_register(), "Ce que les textes disent, et que le calcul ne contient pas")],
+        blocks=[Block(register, "Ce que les textes disent, et que le calcul ne contient pas")],
     )
-
-
-def _register() -> Table:
-    rows = [
-        [topic.sujet, unmodelled.NATURES[topic.nature], topic.consequence]
-        for topic in unmodelled.topics()
-    ]
-    return Table(["Sujet", "Nature", "Conséquence"], rows, numbers_from="")
 
 
 def _notes(outlook: Outlook) -> Iterator[str]:

@@ -7,12 +7,10 @@ from collections.abc import Iterator
 import polars
 
 from openfisca_cpts.outils.rapport import charts
-from openfisca_cpts.outils.rapport.outlook import Outlook, shown_euros
-from openfisca_cpts.outils.rapport.pieces import Block, Figure, Section, Table
-from openfisca_cpts.outils.rapport.sizes import size_title, sizes_of
+from openfisca_cpts.outils.rapport.outlook import Outlook
+from openfisca_cpts.outils.rapport.pieces import Block, Figure, Section, table_of
 from openfisca_cpts.outils.rapport.theme import legend, theme
-from openfisca_cpts.outils.simulation.summary import COUNT
-from openfisca_cpts.outils.typography import NONE, SPACE, decimal, number, signed
+from openfisca_cpts.outils.tables.described import TITLE
 
 SENSES = {
     "gagnantes": ("Gagnantes", "winners"),
@@ -47,8 +45,9 @@ def winners(outlook: Outlook, movements: polars.DataFrame) -> Section | None:
 
 
 def _figures(outlook: Outlook, movements: polars.DataFrame) -> Iterator[Figure]:
+    described = outlook.tables["gagnants"]
     for name in outlook.reforms:
-        for measure in outlook.measures:
+        for measure in described.amounts or ():
             table = movements.filter(
                 (polars.col("scenario") == name) & (polars.col("variable") == measure)
             )
@@ -72,73 +71,36 @@ def _figures(outlook: Outlook, movements: polars.DataFrame) -> Iterator[Figure]:
                 ),
                 spec=charts.shares(polars.DataFrame(parts), colors),
                 legend=legend({sense: title for sense, (title, _) in SENSES.items()}, colors),
-                table=_table(table),
+                table=table_of(described.where(scenario=name).of(measure).without(TITLE)),
             )
 
 
-def _table(table: polars.DataFrame) -> Table:
-    rows = [
-        [
-            str(row["annee"]),
-            *(number(row[sense]) for sense in SENSES),
-            shown_euros(row["montant_gagne"]),
-            shown_euros(row["montant_perdu"]),
-            shown_euros(row["solde"], gap=True),
-        ]
-        for row in table.iter_rows(named=True)
-    ]
-    titles = [title for title, _ in SENSES.values()]
-    return Table(["Année", *titles, "Gagné", "Perdu", "Solde"], rows)
-
-
-def sizes(outlook: Outlook, resized: polars.DataFrame) -> Section | None:
-    """Count the communities that a reform puts in another size, in the last year of each.
+def sizes(outlook: Outlook) -> Section | None:
+    """Show the communities that a reform puts in another size, in the last year of each.
 
     Args:
         outlook: the study.
-        resized: what `study_tables.resized` gave.
 
     Returns:
         The section; none where no community changes.
     """
-    if not resized.height:
+    table = outlook.tables.get("tailles")
+    if table is None:
         return None
-    blocks = []
-    for (name,), block in resized.group_by("scenario", maintain_order=True):
-        last = block.filter(polars.col("annee") == polars.col("annee").max())
-        year = last["annee"][0]
-        title = f"{outlook.titles[str(name)]}, {year}"
-        blocks.append(Block(_matrix(last), title))
+    lasts = table.rows.group_by("scenario", maintain_order=True).agg(polars.col("annee").max())
     return Section(
         key="tailles",
         title="Changements de taille",
         short="Changements",
         sentences=[
-            "En ligne, la taille sous le droit en vigueur ; en colonne, la taille sous la "
-            "réforme ; dans la case, le nombre de communautés et l'écart de leur "
-            "financement annuel."
+            "Les communautés qu'une réforme met dans une autre taille que le droit en vigueur, et "
+            "l'écart de leur financement annuel ; les autres gardent la leur."
         ],
-        blocks=blocks,
+        blocks=[
+            Block(
+                table_of(table.where(scenario=name, annee=year).without("annee", TITLE)),
+                f"{outlook.titles[name]}, {year}",
+            )
+            for name, year in lasts.iter_rows()
+        ],
     )
-
-
-def _matrix(block: polars.DataFrame) -> Table:
-    before = sizes_of(block["taille_droit_en_vigueur"])
-    after = sizes_of([*block["taille_reforme"], *before])
-    found = {
-        (row["taille_droit_en_vigueur"], row["taille_reforme"]): row
-        for row in block.iter_rows(named=True)
-    }
-    rows = []
-    for size in before:
-        cells = [size_title(size)]
-        for other in after:
-            row = found.get((size, other))
-            if row is None:
-                cells.append(NONE)
-                continue
-            gap = row["financement_annuel_difference"]
-            text = f" ({signed(decimal(gap, '.0f'))}{SPACE}€)" if gap else ""
-            cells.append(number(row[COUNT]) + text)
-        rows.append(cells)
-    return Table(["Droit en vigueur", *map(size_title, after)], rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import polars
@@ -27,16 +27,17 @@ from openfisca_cpts.outils.typography import SPACE, count, day, euros, number, s
 
 TITLE = "Ce que le tableau ne donne pas, et ce que cela change"
 COMPLETE = "Population, contrat, démarrages et taux d'atteinte : rien ne manque dans ces années."
-COLUMNS = {
-    "annee": ("Année", "annee"),
-    "constat": ("Constat", "texte"),
-    "precision": ("Précision", "texte"),
-    "communautes": ("Communautés", "nombre"),
-    "missions": ("Missions", "nombre"),
-    "financement": ("Financement annuel", "euros"),
-    "versement": ("Versé", "euros"),
+SCHEMA = {
+    "annee": polars.Int64,
+    "cle": polars.String,
+    "constat": polars.String,
+    "precision": polars.String,
+    "communautes": polars.Int64,
+    "missions": polars.Int64,
+    "financement": polars.Float64,
+    "versement": polars.Float64,
 }
-"""Title and kind (see `sheets.FORMATS`) of each column of the table."""
+"""Columns of the counts in words."""
 CENSUS_AGE = 3
 """Years between a census and the year its population is in force, as INSEE publishes them."""
 LABELS = {
@@ -204,15 +205,25 @@ def _span(years: Sequence[int]) -> str:
     return f"en {years[0]}" if len(years) == 1 else f"de {years[0]} à {years[-1]}"
 
 
-def rows(hypotheses: Hypotheses) -> Iterator[list[Any]]:
-    """Give the rows of the table, in the order of `COLUMNS`, numbers as numbers."""
-    for row in hypotheses.counts.iter_rows(named=True):
-        cells = {
+def counted(hypotheses: Hypotheses) -> polars.DataFrame:
+    """Give the counts in words.
+
+    Args:
+        hypotheses: the counts.
+
+    Returns:
+        One row per year and finding, with the columns of `SCHEMA`: amounts in euros.
+    """
+    rows = [
+        {
             **row,
+            "cle": row["constat"],
             "constat": label(row["constat"], hypotheses),
             "precision": _precision(row),
         }
-        yield [cells[name] for name in COLUMNS]
+        for row in hypotheses.counts.iter_rows(named=True)
+    ]
+    return polars.DataFrame(rows, SCHEMA) if rows else polars.DataFrame(schema=SCHEMA)
 
 
 def _precision(row: dict[str, Any]) -> str | None:

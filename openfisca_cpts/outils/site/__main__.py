@@ -9,9 +9,8 @@ from pathlib import Path
 from openfisca_cpts import DOSSIER
 from openfisca_cpts.outils.cli import BAD_INPUT
 from openfisca_cpts.outils.site.build import SiteRefusedError, build
-from openfisca_cpts.outils.site.guides import CHANGES
+from openfisca_cpts.outils.site.guides import CHANGES, READ_ME
 from openfisca_cpts.outils.site.matter import TESTS
-from openfisca_cpts.outils.site.statuts_table import READ_ME
 
 CHECKOUT = DOSSIER.parent
 DEFAULT = "site"

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from openfisca_cpts.outils.site.matter import Matter
 from openfisca_cpts.outils.site.pages import Page, link
-from openfisca_cpts.outils.site.statuts_table import READ_ME
 from openfisca_cpts.outils.site.typesetting import typeset_markdown
 
 SECTION = "Guides"
 GUIDE = "guide.md"
 JOURNAL = "guides/journal.md"
+READ_ME = "LISEZMOI.md"
 CHANGES = "CHANGELOG.md"
 DOCS = "docs"
 TITLE = re.compile(r"^# (?P<title>.+)$", re.MULTILINE)

@@ -76,7 +76,7 @@ def test_without_an_output_the_summary_alone(command, table, tmp_path):
     ]
     assert ["2020", "taille", "2", "1", "79999", "287000,00", "60000,00", "0,00"] in lines
     assert ["2020", "ensemble", "4", "469999", "1327000,00", "275000,00", "0,00"] in lines
-    assert ["2019", "indéterm.", "4", "469999", "0,00", "0,00", "0,00"] in lines
+    assert ["2019", "taille", "indéterminée", "4", "469999", "0,00", "0,00", "0,00"] in lines
     assert "l'année commence avant l'accord (montants nuls) : 4 communautés en 2019" in (
         plain(answer.out)
     )

@@ -82,11 +82,11 @@ def test_totals_broken_down_by_size_region_or_a_kept_column(command, table):
     words = ("--keep", "groupe", "--reform", "part_variable_60")
     answer = command("simulate", table, *YEARS, *words, "--by", "region")
     found = lines_of(answer.out)
-    region = "provence_alpes_cote_d_azur"
-    assert ["2026", "part_variable_60", region, "2", "215000,00", "−2500,00", "−1,1%"] in found
-    assert ["2026", "part_variable_60", "ile_de_france", "1", "75000,00", "0,00", "0,0%"] in found
+    region = ["Provence-Alpes-Côte", "d'Azur"]
+    assert ["2026", "part_variable_60", *region, "2", "215000,00", "−2500,00", "−1,1%"] in found
+    assert ["2026", "part_variable_60", "Île-de-France", "1", "75000,00", "0,00", "0,0%"] in found
     answer = command("simulate", table, *YEARS, *words, "--by", "groupe, taille")
-    assert ["2026", "part_variable_60", "sud", "taille_2", "1", "130000,00", "0,00", "0,0%"] in (
+    assert ["2026", "part_variable_60", "sud", "taille", "2", "1", "130000,00", "0,00", "0,0%"] in (
         lines_of(answer.out)
     )
     alone = command("simulate", table, *YEARS, "--keep", "groupe", "--by", "groupe")
@@ -363,7 +363,8 @@ def test_an_assumed_rate_is_printed_with_each_total(command, holes, tmp_path):
         lines_of(answer.out)
     )
     reformed = plain(command("simulate", holes, *YEARS, "--reform", "avance_50", *words).out)
-    for title in ("Financement annuel", "Versé dans l'année", "Gagnants et perdants : financement"):
+    amounts = ("Totaux : financement annuel", "Totaux : versé dans l'année")
+    for title in (*amounts, "Gagnants et perdants : financement"):
         assert f"{title}" in reformed
     assert reformed.count("(taux supposé à 80 % : 2 missions-années)") == 4
     record = json.loads((tmp_path / "r.execution.json").read_text(encoding="utf-8"))

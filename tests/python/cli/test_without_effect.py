@@ -41,7 +41,9 @@ def test_the_value_in_force_changes_nothing(command, project, same, tmp_path):
     assert f"Ne{SAID.removeprefix('ne')}" in page
     assert "la réforme change une règle de calcul" not in page
     rows = list(openpyxl.load_workbook(book)["Paramètres modifiés"].values)
-    assert [plain(str(cell)) for cell in rows[1] if cell] == ["sans_effet", SAID]
+    said = f"N{SAID[1:]}"
+    title = "Réforme du fichier sans_effet.json"
+    assert [plain(str(cell)) for cell in rows[1] if cell] == ["sans_effet", title, said]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from openfisca_cpts.outils.loi.differences import between_systems
 from openfisca_cpts.outils.rapport.page import page
 from openfisca_cpts.outils.simulation import study
 from openfisca_cpts.outils.simulation.study_tables import SHOWN_VARIABLES
+from openfisca_cpts.outils.tables.of_study import tables
 
 COMMAND = "openfisca-cpts simulate t.csv --from 2025 --to 2026"
 
@@ -84,6 +85,15 @@ def report(tmp_path):
                 scenario.name: between_systems(law.system.parameters, scenario.system.parameters)
                 for scenario in others
             }
-            return Page(page(done, "t.csv", differences, COMMAND, '{\n  "a": "<b>"\n}\n', by))
+            return Page(
+                page(
+                    done,
+                    "t.csv",
+                    tables(done, by, differences),
+                    COMMAND,
+                    '{\n  "a": "<b>"\n}\n',
+                    by,
+                )
+            )
 
     return write

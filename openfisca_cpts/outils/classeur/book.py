@@ -87,13 +87,20 @@ class Book:
     def __exit__(self, *_: object) -> None:
         self._book.close()
 
-    def sheet(self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> None:
+    def sheet(
+        self,
+        name: str,
+        columns: Sequence[Column],
+        rows: Iterable[Sequence[Any]],
+        remarks: Sequence[str] = (),
+    ) -> None:
         """Write one sheet.
 
         Args:
             name: its name.
             columns: its columns.
             rows: the values of each row; a value that is none leaves its cell empty.
+            remarks: sentences that stand below, outside what the filter sorts.
         """
         sheet = self._book.add_worksheet(name)
         formats = [self._format(column) for column in columns]
@@ -105,6 +112,8 @@ class Book:
         for height, row in enumerate(rows, start=1):
             for rank, value in enumerate(row):
                 _write(sheet, height, rank, value, formats[rank])
+        for rank, remark in enumerate(remarks, start=height + 1 + 1):
+            sheet.write_string(rank, 0, remark)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, height, max(len(columns) - 1, 0))
 

@@ -1,0 +1,1 @@
+"""Workbooks: the sheets of a study, and how any table of it becomes one."""

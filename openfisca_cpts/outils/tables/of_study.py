@@ -1,0 +1,64 @@
+"""Every table of a study, in the order of a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from openfisca_cpts.outils.tables import (
+    certainty,
+    changes,
+    coefficients,
+    conventions,
+    missing,
+    movements,
+    totals,
+)
+
+if TYPE_CHECKING:
+    from openfisca_cpts.outils.loi.differences import Difference
+    from openfisca_cpts.outils.simulation.studies import Study
+    from openfisca_cpts.outils.tables.described import Table
+
+
+def tables(
+    study: Study, by: Sequence[str] = (), differences: Mapping[str, Sequence[Difference]] = {}
+) -> dict[str, Table]:
+    """Describe what a study shows.
+
+    Args:
+        study: the study, with the variables of `study_tables.SHOWN_VARIABLES`.
+        by: columns to break the totals down by.
+        differences: the parameters that each reform changes, by the name of its scenario.
+
+    Returns:
+        The tables that make sense for it, by their keys.
+    """
+    return {table.key: table for table in _tables(study, by, differences)}
+
+
+def _tables(
+    study: Study, by: Sequence[str], differences: Mapping[str, Sequence[Difference]]
+) -> Iterator[Table]:
+    reformed = len(study.scenarios) > 1
+    yield totals.totals(study)
+    if not reformed and not by:
+        yield totals.by_size(study)
+    yield missing.missing(study)
+    if by:
+        yield totals.totals(study, by)
+    if reformed:
+        yield movements.winners(study)
+        resized = movements.sizes(study)
+        if resized.rows.height:
+            yield resized
+        yield changes.changes(study, differences)
+    if study.coefficients.height:
+        yield coefficients.coefficients(study)
+    if study.ranges is not None:
+        yield conventions.by_convention(study)
+        yield conventions.spans(study)
+        if reformed:
+            yield conventions.costs(study)
+    yield certainty.statuts(study)
+    yield certainty.register()

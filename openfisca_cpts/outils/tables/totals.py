@@ -1,0 +1,100 @@
+"""The totals of a study, by year and scenario, against the law in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import polars
+
+from openfisca_cpts.outils.simulation import study_tables
+from openfisca_cpts.outils.simulation.scenarios import BASELINE
+from openfisca_cpts.outils.simulation.study_tables import GAP, MEASURES
+from openfisca_cpts.outils.simulation.summary import COUNT, SUMS
+from openfisca_cpts.outils.tables import amounts
+from openfisca_cpts.outils.tables.described import Column, Table
+from openfisca_cpts.outils.tables.groups import heading, titles
+
+if TYPE_CHECKING:
+    from openfisca_cpts.outils.simulation.studies import Study
+
+MEAN, SHARE = "moyenne_", "part_"
+"""Prefixes of the mean of a community, and of a difference as a share of the law in force."""
+WHOLE = "ensemble"
+
+
+def totals(study: Study, by: Sequence[str] = ()) -> Table:
+    """Describe the totals.
+
+    Args:
+        study: the study.
+        by: columns to break them down by; a community stays in its group under the law in force.
+
+    Returns:
+        The table: inhabitants, amounts in euros and, where there is a reform, their differences
+        from the law in force.
+    """
+    found = study_tables.totals(study, by)
+    reformed = len(study.scenarios) > 1
+    columns = [amounts.YEAR, *(amounts.SCENARIO if reformed else ())]
+    columns += [Column(name, heading(name)) for name in by]
+    columns.append(Column(COUNT, "Communautés", "nombre", "CPTS"))
+    columns.append(Column(SUMS[0], "Habitants", "nombre", detail=reformed))
+    for amount in SUMS[1:]:
+        columns += _of_amount(study, amount, bool(by), reformed)
+    rows = found.with_columns(
+        *(titles(study, name, found[name]) for name in by),
+        *((polars.col(amount) / polars.col(COUNT)).alias(MEAN + amount) for amount in SUMS[1:]),
+        *(_share(amount).alias(SHARE + amount) for amount in MEASURES),
+        # The law has no difference from itself.
+        *(_of_reform(polars.col(GAP + amount)).alias(GAP + amount) for amount in MEASURES),
+    )
+    return Table(
+        key="totaux_detailles" if by else "totaux",
+        title="Totaux détaillés" if by else "Totaux",
+        columns=columns,
+        rows=amounts.named(study, rows),
+        amounts=amounts.shown(study, found),
+    )
+
+
+def _of_amount(study: Study, amount: str, grouped: bool, reformed: bool) -> list[Column]:
+    name, short = amounts.name(study, amount), amounts.NAMES[amount][1]
+    columns = [Column(amount, name, "euros", short, amount)]
+    if grouped and amount in MEASURES:
+        mean = Column(MEAN + amount, f"Moyenne, {name.lower()}", "euros", "Moyenne", amount, True)
+        columns.append(mean)
+    if reformed and amount in MEASURES:
+        columns.append(Column(GAP + amount, f"Écart, {name.lower()}", "ecart", "Écart", amount))
+        columns.append(Column(SHARE + amount, f"Écart, {name.lower()}, %", "part", "%", amount))
+    return columns
+
+
+def _share(amount: str) -> polars.Expr:
+    gap = polars.col(GAP + amount)
+    before = polars.col(amount) - gap
+    return _of_reform(polars.when(before != 0).then(gap / before))
+
+
+def _of_reform(value: polars.Expr) -> polars.Expr:
+    return polars.when(polars.col("scenario") != BASELINE).then(value)
+
+
+def by_size(study: Study) -> Table:
+    """Describe the totals of each year by size, and those of the year: what a screen shows first.
+
+    Args:
+        study: a study of the law in force alone.
+
+    Returns:
+        The table; the row of a whole year is one of its totals.
+    """
+    size = "taille"
+    table = totals(study, (size,)).without(detail=False)
+    whole = totals(study).rows.with_columns(polars.lit(WHOLE).alias(size))
+    keys = [column.key for column in table.columns]
+    rows = polars.concat([table.rows.select(keys), whole.select(keys)]).sort(
+        "annee", polars.col(size) == WHOLE, maintain_order=True
+    )
+    ranks = frozenset(rank for rank, title in enumerate(rows[size]) if title == WHOLE)
+    return Table("totaux_par_taille", "Totaux par taille", table.columns, rows, totals=ranks)

@@ -11,6 +11,7 @@ EXTRA = (
     "jinja2",
     "polars",
     "pydantic",
+    "rapidfuzz",
     "rich",
     "typer",
     "vl_convert",

@@ -15,9 +15,10 @@ from openfisca_cpts.missions.declaration import declarees
 from openfisca_cpts.missions.versements import lignes
 from openfisca_cpts.outils.plan.payment_lines import ASSUMED, MISSING
 from openfisca_cpts.outils.simulation.hypotheses import CARRIED, SIZE_ALONE, of_the_size
-from openfisca_cpts.outils.simulation.hypotheses_words import CENSUS_AGE, LABELS, spans
+from openfisca_cpts.outils.simulation.hypotheses_words import LABELS, spans
 from openfisca_cpts.outils.simulation.rates import rates
 from openfisca_cpts.outils.simulation.sums import exact_sum
+from openfisca_cpts.outils.territoires.census import CENSUS_AGE
 from openfisca_cpts.outils.typography import SPACE, count, euros, share
 
 if TYPE_CHECKING:

@@ -23,6 +23,7 @@ from openfisca_cpts.outils.simulation.hypotheses import (
     Hypotheses,
 )
 from openfisca_cpts.outils.simulation.sums import exact_sum
+from openfisca_cpts.outils.territoires.census import CENSUS_AGE
 from openfisca_cpts.outils.typography import SPACE, count, day, euros, number, share
 
 TITLE = "Ce que le tableau ne donne pas, et ce que cela change"
@@ -38,8 +39,6 @@ SCHEMA = {
     "versement": polars.Float64,
 }
 """Columns of the counts in words."""
-CENSUS_AGE = 3
-"""Years between a census and the year its population is in force, as INSEE publishes them."""
 LABELS = {
     NO_SCALE: "Taille indéterminée, l'année commence avant l'accord (montants nuls)",
     NO_POPULATION: "Taille indéterminée, population non donnée (montants nuls)",

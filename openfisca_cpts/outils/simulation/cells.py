@@ -23,6 +23,7 @@ from openfisca_cpts.outils.simulation.columns import nearest
 from openfisca_cpts.outils.simulation.regions import SHORT_NAMES
 from openfisca_cpts.outils.simulation.spelling import plain
 from openfisca_cpts.outils.simulation.table import Column
+from openfisca_cpts.outils.territoires.region_names import INSEE
 
 if TYPE_CHECKING:
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem
@@ -43,7 +44,6 @@ LAST_DAY = numpy.datetime64("2100-12-31")
 """Later days are slips of the key (« 15/03/2202 »), but for the one that stands for « never »."""
 REGION = "une région, par son nom ou son code INSEE"
 RANK = re.compile(r"^taille_([0-9]+)$")
-INSEE = re.compile(r"(?P<name>.*) \(code INSEE (?P<code>[0-9]{2})\)")
 
 
 @dataclasses.dataclass(frozen=True)

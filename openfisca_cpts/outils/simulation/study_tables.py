@@ -31,7 +31,11 @@ MEASURES = ("financement_annuel", "versement_annuel")
 """The amounts whose difference from the law in force is shown: earned, and paid."""
 INHABITANTS = SUMS[0]
 MILLIONTHS = 1_000_000
-SHOWN_VARIABLES = (*SUMMED_VARIABLES, *CONTRACT_VARIABLES, "region_ars")
+ORDINARY = "plafond_financement_courant"
+"""The ceiling of a year without a crisis; that of `SUMS` counts one."""
+AMOUNTS = (ORDINARY, *SUMS[1:])
+"""The amounts that are added up."""
+SHOWN_VARIABLES = (*SUMMED_VARIABLES, ORDINARY, *CONTRACT_VARIABLES, "region_ars")
 """What the tables of a study read, computed whether or not it is asked for."""
 
 
@@ -53,7 +57,7 @@ def totals(study: Study, by: Sequence[str] = ()) -> polars.DataFrame:
     sums = (
         _grouped_as_in_law(study.rows, by)
         .group_by(groups)
-        .agg(polars.len().cast(polars.Int64).alias(COUNT), *map(total, SUMS))
+        .agg(polars.len().cast(polars.Int64).alias(COUNT), *map(total, (INHABITANTS, *AMOUNTS)))
         .collect()
     )
     law = sums.filter(polars.col("scenario") == BASELINE).select("annee", *by, *MEASURES)
@@ -62,7 +66,8 @@ def totals(study: Study, by: Sequence[str] = ()) -> polars.DataFrame:
     ).select(
         *groups,
         COUNT,
-        *SUMS,
+        INHABITANTS,
+        *AMOUNTS,
         *(
             (polars.col(name) - polars.col(f"{name}_du_droit").fill_null(0)).alias(GAP + name)
             for name in MEASURES

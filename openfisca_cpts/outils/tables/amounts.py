@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 LAW = "droit en vigueur"
 NAMES = {
-    "plafond_financement": ("Plafond", "Plafond"),
+    "plafond_financement_courant": ("Plafond d'une année ordinaire", "Plafond"),
+    "plafond_financement": ("Plafond avec crise", "Plafond"),
     "financement_annuel": ("Financement annuel", "Financement"),
     "versement_annuel": ("Versé dans l'année", "Versé"),
 }

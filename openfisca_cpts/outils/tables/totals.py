@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,14 @@ import polars
 
 from openfisca_cpts.outils.simulation import study_tables
 from openfisca_cpts.outils.simulation.scenarios import BASELINE
-from openfisca_cpts.outils.simulation.study_tables import GAP, MEASURES
-from openfisca_cpts.outils.simulation.summary import COUNT, SUMS
+from openfisca_cpts.outils.simulation.study_tables import (
+    AMOUNTS,
+    GAP,
+    INHABITANTS,
+    MEASURES,
+    ORDINARY,
+)
+from openfisca_cpts.outils.simulation.summary import COUNT
 from openfisca_cpts.outils.tables import amounts
 from openfisca_cpts.outils.tables.described import Column, Table
 from openfisca_cpts.outils.tables.groups import heading, titles
@@ -39,23 +46,45 @@ def totals(study: Study, by: Sequence[str] = ()) -> Table:
     columns = [amounts.YEAR, *(amounts.SCENARIO if reformed else ())]
     columns += [Column(name, heading(name)) for name in by]
     columns.append(Column(COUNT, "Communautés", "nombre", "CPTS"))
-    columns.append(Column(SUMS[0], "Habitants", "nombre", detail=reformed))
-    for amount in SUMS[1:]:
+    columns.append(Column(INHABITANTS, "Habitants", "nombre", detail=reformed))
+    for amount in AMOUNTS:
         columns += _of_amount(study, amount, bool(by), reformed)
     rows = found.with_columns(
         *(titles(study, name, found[name]) for name in by),
-        *((polars.col(amount) / polars.col(COUNT)).alias(MEAN + amount) for amount in SUMS[1:]),
+        *((polars.col(amount) / polars.col(COUNT)).alias(MEAN + amount) for amount in AMOUNTS),
         *(_share(amount).alias(SHARE + amount) for amount in MEASURES),
         # The law has no difference from itself.
         *(_of_reform(polars.col(GAP + amount)).alias(GAP + amount) for amount in MEASURES),
     )
+    rows = amounts.named(study, rows)
+    whole: list[int] = []
+    if by and not reformed:
+        rows, whole = _with_whole(study, rows, by)
+    # What full coverage could cost is asked of groups under one law.
+    grouped = AMOUNTS[: AMOUNTS.index(MEASURES[0])] if by and not reformed else ()
+    ceilings = {amount: amounts.name(study, amount) for amount in grouped}
     return Table(
         key="totaux_detailles" if by else "totaux",
         title="Totaux détaillés" if by else "Totaux",
         columns=columns,
-        rows=amounts.named(study, rows),
-        amounts=amounts.shown(study, found),
+        rows=rows,
+        totals=frozenset(whole),
+        amounts=ceilings | amounts.shown(study, found),
     )
+
+
+def _with_whole(
+    study: Study, rows: polars.DataFrame, by: Sequence[str]
+) -> tuple[polars.DataFrame, list[int]]:
+    """Add the row of each whole year after its groups, and give the ranks of these rows."""
+    first, *others = by
+    whole = totals(study).rows.with_columns(
+        polars.lit(WHOLE).alias(first), *(polars.lit("").alias(name) for name in others)
+    )
+    every = polars.concat([rows, whole.select(rows.columns)]).sort(
+        "annee", polars.col(first) == WHOLE, maintain_order=True
+    )
+    return every, [rank for rank, title in enumerate(every[first]) if title == WHOLE]
 
 
 def _of_amount(study: Study, amount: str, grouped: bool, reformed: bool) -> list[Column]:
@@ -89,12 +118,8 @@ def by_size(study: Study) -> Table:
     Returns:
         The table; the row of a whole year is one of its totals.
     """
-    size = "taille"
-    table = totals(study, (size,)).without(detail=False)
-    whole = totals(study).rows.with_columns(polars.lit(WHOLE).alias(size))
-    keys = [column.key for column in table.columns]
-    rows = polars.concat([table.rows.select(keys), whole.select(keys)]).sort(
-        "annee", polars.col(size) == WHOLE, maintain_order=True
+    # Two ceilings find no room beside what is earned and paid.
+    table = totals(study, ("taille",)).without(ORDINARY, detail=False)
+    return dataclasses.replace(
+        table, key="totaux_par_taille", title="Totaux par taille", amounts=None
     )
-    ranks = frozenset(rank for rank, title in enumerate(rows[size]) if title == WHOLE)
-    return Table("totaux_par_taille", "Totaux par taille", table.columns, rows, totals=ranks)

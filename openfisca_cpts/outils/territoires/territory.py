@@ -112,7 +112,8 @@ def territory(words: Sequence[str], year: int) -> Territory:
     if row[column(census)] is None:
         raise TerritoryError([_uncounted(without, census) + _other_census(named.communes)])
     if row[MISSING + column(census)]:
-        remarks.append(f"{_uncounted(without, census)} La population est donc partielle.")
+        partial = "La population est partielle, sauf si cette autre commune est dans la liste."
+        remarks.append(f"{_uncounted(without, census)} {partial}")
     inhabitants = int(row[column(census)])
     return Territory(
         year=year,

@@ -25,6 +25,7 @@ COMMANDS = {
     "pourquoi.",
     "indicators": "Dit ce que rapportent les indicateurs d'un contrat, et ce qu'apporterait le "
     "palier suivant.",
+    "prepare": "Fait d'un tableau tel qu'on l'a un tableau que simulate et schedule lisent.",
     "territory": "Donne la population, la taille et les seuils voisins d'un ensemble de communes.",
     "template": "Crée un classeur vierge à remplir, que simulate et schedule lisent tel quel.",
     "bareme": "Montre le barème à un jour donné, ou sous une réforme, comme les tableaux publiés.",

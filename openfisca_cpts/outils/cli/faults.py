@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
+from openfisca_cpts.outils.cli.fitted import Fitted
 from openfisca_cpts.outils.simulation import Fault
-from openfisca_cpts.outils.typography import number
+from openfisca_cpts.outils.typography import number, spaced
 
 
 def faults_table(faults: Sequence[Fault], console: Console) -> None:
@@ -23,11 +21,14 @@ def faults_table(faults: Sequence[Fault], console: Console) -> None:
     plural = "s" if len(faults) > 1 else ""
     title = f"Tableau refusé : {number(len(faults))} faute{plural}, rien n'est écrit"
     console.print(title, style="bold red", highlight=False)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in ("Ligne", "Communauté", "Colonne", "Valeur", "Attendu"):
-        table.add_column(heading, overflow="fold")
-    for fault in faults:
-        row = "" if fault.row is None else str(fault.row)
-        cells = (row, fault.id, fault.column, fault.value or fault.looks, fault.expected)
-        table.add_row(*(Text(cell or "") for cell in cells))
-    console.print(table)
+    headings = ("Ligne", "Communauté", "Colonne", "Valeur", "Attendu")
+    rows = [
+        [
+            "" if fault.row is None else str(fault.row),
+            *(fault.id or "", fault.column or "", fault.value or fault.looks or ""),
+            fault.expected,
+        ]
+        for fault in faults
+    ]
+    shown = [[spaced(cell) for cell in row] for row in rows]
+    console.print(Fitted(headings, shown), crop=False)

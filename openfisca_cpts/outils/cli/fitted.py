@@ -69,10 +69,17 @@ class Fitted:
         ]
         left = room - sum(least)
         widths = list(least)
-        for rank in sorted(range(len(full)), key=lambda rank: rank not in self.numbers):
+        for rank in self.numbers:
             more = max(0, min(full[rank] - least[rank], left))
             left -= more
             widths[rank] += more
+        # What is left goes, one by one, to the words that take most lines.
+        for _ in range(max(0, left)):
+            lines = [whole / max(width, 1) for whole, width in zip(full, widths, strict=True)]
+            rank = lines.index(max(lines))
+            if widths[rank] >= full[rank]:
+                break
+            widths[rank] += 1
         return widths
 
 

@@ -63,8 +63,8 @@ def check_heading(head: polars.DataFrame, above: int = 0) -> None:
         [
             Fault(
                 "les titres des colonnes en tête du tableau : les titres semblent être ligne "
-                f"{titles} ; supprimer les lignes au-dessus, et nommer les colonnes comme dans "
-                "« openfisca-cpts template »",
+                f"{titles} ; « openfisca-cpts prepare » lit un tel fichier, ou supprimer les "
+                "lignes au-dessus et nommer les colonnes comme dans « openfisca-cpts template »",
                 row=above + 1,
                 value=first,
             )

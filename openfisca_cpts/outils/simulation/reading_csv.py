@@ -32,11 +32,11 @@ def read_csv(path: Path) -> Table:
         TableError: the encoding is none of these, the file is empty, the titles seem to stand
             further down, a row has more cells than there are titles, or a quote is not closed.
     """
-    text = _decode(path.read_bytes()).replace("\r\n", "\n").replace("\r", "\n")
-    separator = _separator(text)
-    cells = _split_plain(text, separator)
+    text = decode(path.read_bytes()).replace("\r\n", "\n").replace("\r", "\n")
+    cut = separator(text)
+    cells = _split_plain(text, cut)
     if cells is None:
-        cells = _split_quoted(text, separator)
+        cells = _split_quoted(text, cut)
     first = title_row(cells)
     check_width(cells.row(first))
     below = cells[first + 1 :]
@@ -48,7 +48,18 @@ def read_csv(path: Path) -> Table:
     return Table(columns, rows, titles_row=first + 1).without_blanks()
 
 
-def _decode(content: bytes) -> str:
+def decode(content: bytes) -> str:
+    """Read bytes as UTF-8, else as cp1252, or as UTF-16 where its mark stands first.
+
+    Args:
+        content: the bytes.
+
+    Returns:
+        The text.
+
+    Raises:
+        TableError: they are none of these.
+    """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = ["utf-16"]  # what a French Excel calls « Texte Unicode »
     elif b"\0" in content:
@@ -64,7 +75,7 @@ def _decode(content: bytes) -> str:
     raise TableError([Fault(expected, value="encodage illisible")])
 
 
-def _separator(text: str) -> str:
+def separator(text: str) -> str:
     """Find the separator: that of the row that has the title « id », else of the first ones."""
     filled = (line for line in io.StringIO(text) if line.strip())
     head = list(itertools.islice(filled, HEAD))

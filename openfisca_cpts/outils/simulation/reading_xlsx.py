@@ -62,14 +62,13 @@ def read_xlsx(path: Path, wanted: str | None = None) -> Table:
             listed = sheets(book)
             sheet = _choose(reader, listed, wanted)
             faults = [_without_value(*cell) for cell in cells_without_value(book, sheet)]
-        words, numbers, truths = (_load(reader, sheet, kind) for kind in KINDS)
+        words, numbers = kinds_of(reader, sheet)
     except UNREADABLE as error:
         raise TableError([Fault("un classeur Excel (.xlsx)", value="contenu illisible")]) from error
-    words = words.select(texts(polars.all()))
     first = title_row(words)
     check_width(words.row(first))
     columns = [
-        _column(title or "", *(cells[first + 1 :, rank] for cells in (words, numbers, truths)))
+        _column(title or "", *(cells[first + 1 :, rank] for cells in (words, numbers)))
         for rank, title in enumerate(words.row(first))
     ]
     table = Table(
@@ -83,6 +82,32 @@ def read_xlsx(path: Path, wanted: str | None = None) -> Table:
     return table.without_blanks()
 
 
+def kinds_of(
+    reader: fastexcel.ExcelReader, sheet: Sheet
+) -> tuple[polars.DataFrame, polars.DataFrame]:
+    """Read the cells of a sheet, numbers told from the texts that look like one.
+
+    Args:
+        reader: the workbook.
+        sheet: the sheet.
+
+    Returns:
+        The texts, null where empty, and the numbers, null where a cell holds none; same shape.
+    """
+    words, numbers, truths = (_load(reader, sheet, kind) for kind in KINDS)
+    words = words.select(texts(polars.all()))
+    told = [
+        _numbers(words[name], numbers[name], truths[name]).alias(name) for name in words.columns
+    ]
+    return words, polars.DataFrame(told)
+
+
+def _numbers(text: polars.Series, number: polars.Series, truth: polars.Series) -> polars.Series:
+    """Keep the numbers: only they read as a number and as a truth, and are not written as one."""
+    is_number = truth.is_not_null() & ~text.is_in(["true", "false"])
+    return polars.select(polars.when(is_number).then(number)).to_series()
+
+
 def _load(
     reader: fastexcel.ExcelReader, sheet: Sheet, kind: str, rows: int | None = None
 ) -> polars.DataFrame:
@@ -94,7 +119,7 @@ def _choose(reader: fastexcel.ExcelReader, listed: Sequence[Sheet], wanted: str 
     if wanted is not None:
         by_name = {sheet.name: sheet for sheet in listed}
         if wanted not in by_name:
-            raise RequestError(_unknown(wanted, list(by_name)))
+            raise RequestError(unknown_sheet(wanted, list(by_name)))
         return by_name[wanted]
     visible = [sheet for sheet in listed if not sheet.hidden]
     if len(visible) == 1:
@@ -121,7 +146,8 @@ def _filled(head: polars.DataFrame) -> list[tuple[str | None, ...]]:
     return [row for row in head.rows() if any(row)]
 
 
-def _unknown(wanted: str, names: list[str]) -> str:
+def unknown_sheet(wanted: str, names: list[str]) -> str:
+    """Say that a workbook has no such sheet, with the nearest, and those that it has."""
     by_plain = {plain(name): name for name in names}
     near = difflib.get_close_matches(plain(wanted), by_plain, n=1)
     advice = f" (la plus proche : « {by_plain[near[0]]} »)" if near else ""
@@ -154,10 +180,7 @@ def _without_value(row: int, letters: str, value: str) -> Fault:
     return Fault(expected, row=row, column=letters, value=value)
 
 
-def _column(title: str, text: polars.Series, number: polars.Series, truth: polars.Series) -> Column:
-    """Tell numbers apart: only they read as a number and as a truth, and are not written as one."""
-    is_number = truth.is_not_null() & ~text.is_in(["true", "false"])
-    number = polars.select(polars.when(is_number).then(number)).to_series()
+def _column(title: str, text: polars.Series, number: polars.Series) -> Column:
     if number.null_count() > text.null_count():
         return Column(title, text, number, kept=text)
     whole = number.cast(polars.Int64, strict=False)

@@ -61,12 +61,12 @@ def strange_rows(
     found: dict[int, Fault] = {}
     totals = _Totals(read.get("population", {}), len(rows))
     for rank, title, words in _suspects(identities):
-        looks = _looks(words, known)
-        if looks is None and _begins(words) and totals.of_those_above(rank):
-            looks = "à un total"
-        if looks is not None:
+        seen = looks(words, known)
+        if seen is None and _begins(words) and totals.of_those_above(rank):
+            seen = "à un total"
+        if seen is not None:
             expected = f"{ONE_A_ROW}, ou la nommer autrement si c'en est une"
-            said = f"ressemble {looks} ({title} « {words} »)"
+            said = f"ressemble {seen} ({title} « {words} »)"
             found.setdefault(rank, Fault(expected, int(rows[rank]), looks=said))
     blank = _without_input(identities[ID], read) & ~numpy.isin(rows, [*filter(None, faulty)])
     for rank in numpy.flatnonzero(blank).tolist():
@@ -88,7 +88,7 @@ def _suspects(identities: Mapping[str, polars.Series]) -> Iterator[tuple[int, st
             yield rank, title, identities[title][rank]
 
 
-def _looks(words: str, known: Mapping[str, Variable]) -> str | None:
+def looks(words: str, known: Mapping[str, Variable]) -> str | None:
     """Say what a name is a word for, if it is one, alone or with what it is the total of."""
     regions = (plain(choice.value.partition("(")[0]) for choice in _regions(known))
     scopes = "|".join([SCOPES, *regions])

@@ -45,7 +45,9 @@ def test_the_row_of_the_titles_is_told_once(tmp_path, write_csv, faults, titles,
     (fault,) = faults(source)
     assert fault.row == 1
     assert fault.value == "Agence régionale de santé"
-    assert f"les titres semblent être ligne {above + 1} ; supprimer" in fault.expected
+    assert (
+        f"les titres semblent être ligne {above + 1} ; « openfisca-cpts prepare »" in fault.expected
+    )
     assert f"les titres semblent être ligne {above + 1}" in str(fault)
 
 

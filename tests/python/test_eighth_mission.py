@@ -166,7 +166,7 @@ def test_bareme_shows_it_once_it_exists(command):
 def test_the_template_has_its_columns_and_keeps_this_year(run):
     titles = run(
         "-c",
-        "from openfisca_cpts.outils.simulation import write_template\n"
+        "from openfisca_cpts.outils.classeur.template import write_template\n"
         "from pathlib import Path\n"
         "import openpyxl\n"
         "write_template(Path('modele.xlsx'))\n"

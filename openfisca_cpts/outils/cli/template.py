@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from openfisca_cpts.outils import simulation
 from openfisca_cpts.outils.cli.options import year
 
 
@@ -50,6 +49,9 @@ def template(
     explication, unité, valeurs admises et période de chaque donnée. Une cellule laissée vide
     n'est pas donnée. Un fichier qui existe n'est jamais remplacé.
     """
-    simulation.write_template(fichier, years, example=example)
+    # Loaded once the options are right: the help needs no library.
+    from openfisca_cpts.outils.classeur.template import write_template
+
+    write_template(fichier, years, example=example)
     said = f"Écrit : {fichier}. À remplir, puis : openfisca-cpts simulate {fichier} --from … --to …"
     Console().print(said, markup=False, highlight=False, soft_wrap=True)

@@ -8,9 +8,9 @@ import polars
 
 from openfisca_cpts import CountryTaxBenefitSystem
 from openfisca_cpts.missions.declaration import declarees
+from openfisca_cpts.outils.classeur.template_sheets import YES
 from openfisca_cpts.outils.preparation.reading_list import GUESSED, Entry
 from openfisca_cpts.outils.simulation.columns import inputs
-from openfisca_cpts.outils.simulation.template_sheets import YES
 from openfisca_cpts.outils.typography import share
 
 

@@ -10,6 +10,7 @@ import polars
 from openfisca_core.indexed_enums import Enum
 
 from openfisca_cpts import CountryTaxBenefitSystem
+from openfisca_cpts.outils.classeur.template_sheets import NO, YES
 from openfisca_cpts.outils.preparation.grid import Grid, place
 from openfisca_cpts.outils.preparation.headings import Heading
 from openfisca_cpts.outils.preparation.mapping import Meaning
@@ -26,7 +27,6 @@ from openfisca_cpts.outils.simulation.columns import inputs
 from openfisca_cpts.outils.simulation.faults import Fault, TableError
 from openfisca_cpts.outils.simulation.regions import department_numbers
 from openfisca_cpts.outils.simulation.table import Column
-from openfisca_cpts.outils.simulation.template_sheets import NO, YES
 from openfisca_cpts.outils.territoires.census import communes
 from openfisca_cpts.outils.territoires.region_names import names_by_code
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from openfisca_cpts.outils.simulation.solving import Solution, solve
     from openfisca_cpts.outils.simulation.studies import Study, study
     from openfisca_cpts.outils.simulation.summary import contracts, summarise
-    from openfisca_cpts.outils.simulation.template import write_template
     from openfisca_cpts.outils.simulation.writing import write
 
 _FILES = {
@@ -36,7 +35,6 @@ _FILES = {
     "solving": ("Solution", "solve"),
     "studies": ("Study", "study"),
     "summary": ("contracts", "summarise"),
-    "template": ("write_template",),
     "writing": ("write",),
 }
 _FILE_OF = {name: file for file, names in _FILES.items() for name in names}
@@ -61,7 +59,6 @@ __all__ = [
     "summarise",
     "winners_losers",
     "write",
-    "write_template",
 ]
 
 

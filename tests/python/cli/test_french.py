@@ -104,7 +104,7 @@ def test_without_the_extra_one_line_says_what_to_install(absent, monkeypatch, ca
 
 
 def test_another_missing_module_is_not_taken_for_the_extra(monkeypatch):
-    monkeypatch.setitem(sys.modules, "openfisca_cpts.outils.simulation.template", None)
+    monkeypatch.setitem(sys.modules, "openfisca_cpts.outils.classeur.template", None)
     monkeypatch.setattr(sys, "argv", ["openfisca-cpts", "template", "absent/cpts.xlsx"])
     with pytest.raises(ModuleNotFoundError):
         cli.main()

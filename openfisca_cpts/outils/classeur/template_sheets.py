@@ -16,6 +16,9 @@ from xlsxwriter.utility import xl_range_abs
 
 from openfisca_cpts import DOSSIER
 from openfisca_cpts.calcul.saisies import PLUS_GRAND_ENTIER, entree_en_vigueur
+from openfisca_cpts.outils.indicateurs.grid import COLUMNS, MISSION, SENSE, Sense
+from openfisca_cpts.outils.indicateurs.grid import EUROS as EUROS_OF_STEP
+from openfisca_cpts.outils.indicateurs.grid import SHEET as GRID
 from openfisca_cpts.outils.simulation.columns import ID, NAME
 from openfisca_cpts.outils.simulation.writing import CREATED, EUROS, WHOLE
 
@@ -62,7 +65,11 @@ class Field:
 
 
 def write_sheets(
-    path: Path, fields: list[Field], system: TaxBenefitSystem, first_row: Sequence[Any] = ()
+    path: Path,
+    fields: list[Field],
+    system: TaxBenefitSystem,
+    missions: Sequence[str],
+    first_row: Sequence[Any] = (),
 ) -> None:
     """Write the workbook.
 
@@ -70,6 +77,7 @@ def write_sheets(
         path: the file.
         fields: the columns to fill, after those of the identity.
         system: the law, whose parameters bound some dates.
+        missions: keys of the missions that have indicators.
         first_row: cells of a community that is there already, none where a cell stays empty.
     """
     with xlsxwriter.Workbook(path) as workbook:
@@ -93,6 +101,20 @@ def write_sheets(
             elif value is not None:
                 sheet.write(1, rank, value)
         _write_dictionary(workbook, dictionary, fields, units)
+        _write_grid(workbook, workbook.add_worksheet(GRID), missions)
+
+
+def _write_grid(workbook: Any, sheet: Any, missions: Sequence[str]) -> None:
+    """Write the blank grid of indicators, which `indicators` and `schedule --grid` read."""
+    sheet.write_row(0, 0, COLUMNS, workbook.add_format({"bold": True}))
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, len(COLUMNS) - 1, len(SHEET))
+    admitted = {MISSION: list(missions), SENSE: [str(sense) for sense in Sense]}
+    for title, words in admitted.items():
+        rank = COLUMNS.index(title)
+        sheet.data_validation(1, rank, ROWS, rank, {"validate": "list", "source": words})
+    euros = COLUMNS.index(EUROS_OF_STEP)
+    sheet.set_column(euros, euros, len(SHEET), _format(workbook, EUROS))
 
 
 def _format(workbook: Any, shown: str) -> Any:

@@ -13,6 +13,7 @@ from openfisca_core.periods import DateUnit, instant
 
 from openfisca_cpts import CountryTaxBenefitSystem, situation_examples
 from openfisca_cpts.missions.declaration import declarees
+from openfisca_cpts.outils.classeur.template_sheets import NO, YES, Field, write_sheets
 from openfisca_cpts.outils.loi.bareme import CHECKED
 from openfisca_cpts.outils.loi.leaves import Leaf, leaves
 from openfisca_cpts.outils.simulation.cells import read_cells
@@ -20,7 +21,6 @@ from openfisca_cpts.outils.simulation.columns import ALIASES, inputs
 from openfisca_cpts.outils.simulation.faults import RequestError
 from openfisca_cpts.outils.simulation.request import check_years
 from openfisca_cpts.outils.simulation.table import Column, no_numbers
-from openfisca_cpts.outils.simulation.template_sheets import NO, YES, Field, write_sheets
 from openfisca_cpts.outils.simulation.writing import check_output, replace
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ def write_template(
     columns = check_years(default_years(system) if years is None else years, system)
     fields = list(_fields(system, columns))
     first_row = _example(fields) if example else []
-    replace(path, lambda beside: write_sheets(beside, fields, system, first_row))
+    rated = [mission.cle for mission in declarees(system) if mission.evaluees]
+    replace(path, lambda beside: write_sheets(beside, fields, system, rated, first_row))
 
 
 def _example(fields: list[Field]) -> list[Any]:

@@ -8,16 +8,16 @@ import polars
 import pytest
 from openfisca_core.periods import instant
 
+from openfisca_cpts.outils.classeur.template import default_years, write_template
+from openfisca_cpts.outils.indicateurs import earned, read_grid
 from openfisca_cpts.outils.plan import schedule
 from openfisca_cpts.outils.simulation import (
     Fault,
     RequestError,
     TableError,
     simulate,
-    write_template,
 )
 from openfisca_cpts.outils.simulation.columns import inputs, recognise
-from openfisca_cpts.outils.simulation.template import default_years
 
 FILLED = {
     "id": "a",
@@ -156,6 +156,25 @@ def test_the_dictionary_explains_every_column(path, system):
         *("parts", "un nombre entre 0 et 1", "une valeur par année civile : 2025"),
     )
     assert by_title["date_signature_contrat"][1] == "Date de signature du contrat tripartite"
+
+
+def test_the_grid_of_indicators_has_its_sheet_and_is_read_once_filled(path, system):
+    book = openpyxl.load_workbook(path)
+    sheet = book["indicateurs"]
+    assert [cell.value for cell in sheet[1]] == [
+        *("mission", "indicateur", "sens", "seuil", "euros", "valeur"),
+    ]
+    (missions, senses) = sorted(
+        (rule.formula1 for rule in sheet.data_validations.dataValidation), key=len, reverse=True
+    )
+    assert "parcours" in missions
+    assert "crise_sanitaire" not in missions
+    assert senses == '"au moins,au plus"'
+    # Size 1: the variable part of the mission is half of 50 000.
+    sheet.append(["parcours", "Délai", "au plus", 10, 25_000, 8])
+    book.save(path)
+    done = earned(read_grid(path, system), system, 2024, "taille_1")
+    assert set(done.rates.values()) == {1}
 
 
 def test_the_same_years_give_the_same_bytes(path, tmp_path):

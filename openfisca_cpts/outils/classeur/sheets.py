@@ -6,7 +6,7 @@ from openfisca_cpts.outils.classeur.book import FORMATS, WIDEST, Book, Column, w
 from openfisca_cpts.outils.tables import described
 from openfisca_cpts.outils.tables.described import Table
 
-KINDS = {"ecart": "euros"}
+KINDS = {"ecart": "euros", "habitants": "nombre"}
 """Format of the units that are not the name of one."""
 
 

@@ -72,6 +72,7 @@ def page(
         section_communities.section(outlook),
         section_groups.section(outlook, tuple(by)),
         section_population.section(outlook),
+        section_movements.history(outlook),
         section_movements.winners(outlook, moved),
         section_movements.sizes(outlook),
         section_changes.section(outlook),

@@ -104,3 +104,26 @@ def sizes(outlook: Outlook) -> Section | None:
             for name, year in lasts.iter_rows()
         ],
     )
+
+
+def history(outlook: Outlook) -> Section | None:
+    """Show who changes size between the years under the law in force, and who is near a threshold.
+
+    Args:
+        outlook: the study.
+
+    Returns:
+        The section; none where there is neither.
+    """
+    found = [outlook.tables[key] for key in ("tailles_annees", "seuils") if key in outlook.tables]
+    if not found:
+        return None
+    return Section(
+        key="anniversaires",
+        title="Tailles d'une année à l'autre (droit en vigueur)",
+        short="Anniversaires",
+        blocks=[
+            Block(table_of(table), table.title, table.remarks, folded=table.files_only)
+            for table in found
+        ],
+    )

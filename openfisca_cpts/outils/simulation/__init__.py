@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from openfisca_cpts.outils.simulation.request import default_variables
     from openfisca_cpts.outils.simulation.run import simulate
     from openfisca_cpts.outils.simulation.scenarios import BASELINE, Scenario
+    from openfisca_cpts.outils.simulation.size_history import (
+        near_thresholds,
+        size_changes_between_years,
+    )
     from openfisca_cpts.outils.simulation.solving import Solution, solve
     from openfisca_cpts.outils.simulation.studies import Study, study
     from openfisca_cpts.outils.simulation.summary import contracts, summarise
@@ -32,6 +36,7 @@ _FILES = {
     "request": ("default_variables",),
     "run": ("simulate",),
     "scenarios": ("BASELINE", "Scenario"),
+    "size_history": ("near_thresholds", "size_changes_between_years"),
     "solving": ("Solution", "solve"),
     "studies": ("Study", "study"),
     "summary": ("contracts", "summarise"),
@@ -52,8 +57,10 @@ __all__ = [
     "compare",
     "contracts",
     "default_variables",
+    "near_thresholds",
     "simulate",
     "size_changes",
+    "size_changes_between_years",
     "solve",
     "study",
     "summarise",

@@ -20,6 +20,7 @@ AMOUNT = "montant"
 WRITTEN: dict[str, Callable[[Any], str]] = {
     "annee": str,
     "nombre": number,
+    "habitants": lambda value: signed(number(value)),
     "euros": euros,
     "ecart": lambda value: signed(euros(value)),
     "part": percent,
@@ -29,7 +30,7 @@ WRITTEN: dict[str, Callable[[Any], str]] = {
 """How a value of each unit is written in French; one of another unit is words already."""
 MONEY = ("euros", "ecart")
 """Units in euros: an amount, and a difference, whose sign is shown."""
-NUMBERS = (*MONEY, "nombre", "part", "coefficient")
+NUMBERS = (*MONEY, "nombre", "habitants", "part", "coefficient")
 """Units whose values stand to the right."""
 NAME, TITLE = "scenario", "titre"
 """Units of the two columns that name a scenario: as a command takes it, and in French."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from openfisca_cpts.outils.tables import (
+    anniversaries,
     certainty,
     changes,
     coefficients,
@@ -47,6 +48,9 @@ def _tables(
     yield missing.missing(study)
     if by:
         yield totals.totals(study, by)
+    for history in (anniversaries.changes(study), anniversaries.near(study)):
+        if history.rows.height:
+            yield history
     if reformed:
         yield movements.winners(study)
         resized = movements.sizes(study)

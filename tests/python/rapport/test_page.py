@@ -28,6 +28,7 @@ def test_the_sections_stand_in_the_order_of_a_reader(report):
         "communautes",
         "groupes",
         "population",
+        "anniversaires",
         "gagnants",
         "tailles",
         "textes",
@@ -42,7 +43,16 @@ def test_the_sections_stand_in_the_order_of_a_reader(report):
 def test_without_a_reform_the_sections_that_make_sense(report):
     page = report(TABLE)
     assert page.sections == [
-        *("hypotheses", "cout", "groupes", "population", "certitude", "limites", "reproduire"),
+        *(
+            "hypotheses",
+            "cout",
+            "groupes",
+            "population",
+            "anniversaires",
+            "certitude",
+            "limites",
+            "reproduire",
+        ),
     ]
     assert "Le droit en vigueur" in page.words
     assert "Écart" not in page.words

@@ -27,6 +27,7 @@ COMMANDS = {
     "palier suivant.",
     "prepare": "Fait d'un tableau tel qu'on l'a un tableau que simulate et schedule lisent.",
     "territory": "Donne la population, la taille et les seuils voisins d'un ensemble de communes.",
+    "cohort": "Fait un tableau de contrats à partir des comptes publiés, faute de liste nationale.",
     "template": "Crée un classeur vierge à remplir, que simulate et schedule lisent tel quel.",
     "bareme": "Montre le barème à un jour donné, ou sous une réforme, comme les tableaux publiés.",
     "diff": "Compare le droit à deux jours, ou des réformes au droit en vigueur, chiffre par "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 
@@ -16,6 +17,7 @@ READ_ME = "LISEZMOI.md"
 CHANGES = "CHANGELOG.md"
 DOCS = "docs"
 TITLE = re.compile(r"^# (?P<title>.+)$", re.MULTILINE)
+IMAGE = re.compile(r"!\[(?P<text>[^\]]+)\]\((?P<target>[^)\s:]+\.svg)\)")
 LINK = re.compile(r"\[(?P<text>[^\]]+)\]\((?P<target>[^)\s]+)\)")
 SHOWN = {READ_ME: GUIDE, CHANGES: JOURNAL}
 """Where the site shows a text of the checkout; a link to another one loses its address."""
@@ -38,11 +40,17 @@ def pages(matter: Matter) -> Iterator[Page]:
 def _text(matter: Matter, name: str, path: str, title: str | None = None) -> str:
     to = link(path, built=False)
 
+    def drawn(found: re.Match[str]) -> str:
+        """Put the drawing itself in the page: the site asks nothing of another file."""
+        content = (matter.root / name).with_name(found["target"]).read_bytes()
+        data = base64.b64encode(content).decode()
+        return f'<img alt="{found["text"]}" src="data:image/svg+xml;base64,{data}">'
+
     def shown(found: re.Match[str]) -> str:
         target = found["target"]
         if "://" in target or target.startswith("#"):
             return found[0]
         return f"[{found['text']}]({to(SHOWN[target])})" if target in SHOWN else found["text"]
 
-    text = typeset_markdown(LINK.sub(shown, matter.text(name)))
+    text = typeset_markdown(LINK.sub(shown, IMAGE.sub(drawn, matter.text(name))))
     return TITLE.sub(f"# {title}", text, count=1) if title else text

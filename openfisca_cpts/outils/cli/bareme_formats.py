@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from openfisca_cpts.outils.cli.paragraph import paragraph
 from openfisca_cpts.outils.loi import words
 from openfisca_cpts.outils.loi.bareme_model import Bareme, Chiffre, Ligne
 from openfisca_cpts.outils.loi.citation import Source, Texte
+from openfisca_cpts.outils.paragraph import paragraph
 from openfisca_cpts.outils.typography import day
 
 PIPE = " | "

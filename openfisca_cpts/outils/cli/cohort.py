@@ -118,8 +118,8 @@ def cohort(
             console.print(said, markup=False, highlight=False)
     if page is not None:
         from openfisca_cpts.outils.cohorte.national import national
-        from openfisca_cpts.outils.cohorte.page import draw
-        from openfisca_cpts.outils.cohorte.page import page as page_of
+        from openfisca_cpts.outils.cohorte.national_page import draw
+        from openfisca_cpts.outils.cohorte.national_page import page as page_of
 
         found, chart = national(), page.with_suffix(".svg")
         text, drawn = page_of(found, chart.name), draw(found.totals)

@@ -15,10 +15,10 @@ from rich.table import Table
 from rich.text import Text
 
 from openfisca_cpts.outils.cli.bareme_formats import PIPE, markdown_head, markdown_row, phrase
-from openfisca_cpts.outils.cli.paragraph import paragraph
 from openfisca_cpts.outils.loi import words
 from openfisca_cpts.outils.loi.citation import source, textes
 from openfisca_cpts.outils.loi.differences import Difference
+from openfisca_cpts.outils.paragraph import paragraph
 from openfisca_cpts.outils.typography import NONE, day, percent, signed
 
 NOTHING = "Aucun chiffre ne diffère."

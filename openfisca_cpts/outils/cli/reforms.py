@@ -15,9 +15,9 @@ from rich.text import Text
 from openfisca_cpts import CountryTaxBenefitSystem, reforms
 from openfisca_cpts.outils.cli.messages import FrenchCommand, FrenchGroup
 from openfisca_cpts.outils.cli.options import reform_names
-from openfisca_cpts.outils.cli.paragraph import paragraph
 from openfisca_cpts.outils.cli.study_printed import change_line
 from openfisca_cpts.outils.loi.words import figure, statut
+from openfisca_cpts.outils.paragraph import paragraph
 from openfisca_cpts.outils.simulation.faults import RequestError
 from openfisca_cpts.outils.typography import day, spaced
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from openfisca_cpts.outils.cli.paragraph import paragraph
+from openfisca_cpts.outils.paragraph import paragraph
 from openfisca_cpts.outils.plan import Schedule
 from openfisca_cpts.outils.plan.payment_lines import MISSING
 from openfisca_cpts.outils.simulation.formulas import protect

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import polars
 
 from openfisca_cpts.outils.cli.hypotheses import statement
-from openfisca_cpts.outils.cli.paragraph import paragraph
 from openfisca_cpts.outils.cli.study_printed import change_lines, printed
+from openfisca_cpts.outils.paragraph import paragraph
 from openfisca_cpts.outils.simulation.contract_words import contract_lines
 from openfisca_cpts.outils.simulation.hypotheses_words import assumption
 from openfisca_cpts.outils.simulation.study_tables import MEASURES, contracts_of_law, moves, still

@@ -35,6 +35,7 @@ class Probe:
 
     def __init__(self, simulation: Simulation) -> None:
         self._simulation = simulation
+        self._seen: dict[tuple[Key, Key], tuple[numpy.ndarray, set[Key]] | None] = {}
 
     def coefficient(self, node: TraceNode, child: TraceNode) -> float:
         """Give how much a value moves when an amount that it read moves by one.
@@ -59,11 +60,10 @@ class Probe:
         Returns:
             Whether the value changes, or can no longer be computed.
         """
-        try:
-            value, _ = self._again(node, child, _other(child.value))
-        except SituationParsingError:
+        without = self._without(node, child)
+        if without is None:
             return True
-        return bool((numpy.asarray(value) != numpy.asarray(node.value)).any())
+        return bool((numpy.asarray(without[0]) != numpy.asarray(node.value)).any())
 
     def read_without(self, node: TraceNode, child: TraceNode) -> set[Key]:
         """Give what a formula reads once something that it read is changed as `matters` does.
@@ -75,10 +75,21 @@ class Probe:
         Returns:
             Names and periods.
         """
-        try:
-            return self._again(node, child, _other(child.value))[1]
-        except SituationParsingError:
-            return set()
+        without = self._without(node, child)
+        return set() if without is None else without[1]
+
+    def _without(self, node: TraceNode, child: TraceNode) -> tuple[numpy.ndarray, set[Key]] | None:
+        """Run a formula with something that it read changed; none where that is refused.
+
+        It is asked once for each thing that the formula read, and always answers the same.
+        """
+        asked = ((node.name, str(node.period)), (child.name, str(child.period)))
+        if asked not in self._seen:
+            try:
+                self._seen[asked] = self._again(node, child, _other(child.value))
+            except SituationParsingError:
+                self._seen[asked] = None
+        return self._seen[asked]
 
     def _again(
         self, node: TraceNode, child: TraceNode, value: numpy.ndarray

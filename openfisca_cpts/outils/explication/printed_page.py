@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from openfisca_cpts.outils.cli.paragraph import paragraph
 from openfisca_cpts.outils.explication import printed
 from openfisca_cpts.outils.explication.in_words import small
 from openfisca_cpts.outils.explication.model import Calcul, Chiffre, Etape, Explication, Terme
 from openfisca_cpts.outils.loi import words
+from openfisca_cpts.outils.paragraph import paragraph
 from openfisca_cpts.outils.typography import MINUS, day
 
 TITLE, RULE, NORMAL = "bold", "dim", ""

@@ -11,9 +11,9 @@ from openfisca_core.indexed_enums import Enum
 
 from openfisca_cpts import CountryTaxBenefitSystem
 from openfisca_cpts.outils.classeur.template_sheets import NO, YES
-from openfisca_cpts.outils.preparation.grid import Grid, place
 from openfisca_cpts.outils.preparation.headings import Heading
 from openfisca_cpts.outils.preparation.mapping import Meaning
+from openfisca_cpts.outils.preparation.raw_cells import Grid, place
 from openfisca_cpts.outils.preparation.reading_list import (
     LEFT_OUT,
     NOT_GIVEN,

@@ -11,7 +11,6 @@ import polars
 
 from openfisca_cpts import CountryTaxBenefitSystem
 from openfisca_cpts.outils.preparation.columns_read import Read, read_columns
-from openfisca_cpts.outils.preparation.grid import Grid, place, read_grid_of
 from openfisca_cpts.outils.preparation.headings import Heading, find_heading
 from openfisca_cpts.outils.preparation.left_out import left_out
 from openfisca_cpts.outils.preparation.mapping import (
@@ -24,6 +23,7 @@ from openfisca_cpts.outils.preparation.mapping import (
     Meaning,
 )
 from openfisca_cpts.outils.preparation.membership import people
+from openfisca_cpts.outils.preparation.raw_cells import Grid, place, read_grid_of
 from openfisca_cpts.outils.preparation.reading_list import GUESSED, LEFT_OUT, UNDERSTOOD, Entry
 from openfisca_cpts.outils.preparation.shapes import SHAPES, read_shape
 from openfisca_cpts.outils.simulation.columns import ID, NAME

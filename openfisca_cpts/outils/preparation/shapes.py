@@ -15,7 +15,7 @@ from typing import Any
 
 import polars
 
-from openfisca_cpts.outils.preparation.grid import Grid
+from openfisca_cpts.outils.preparation.raw_cells import Grid
 from openfisca_cpts.outils.simulation.faults import Fault, RequestError, TableError
 from openfisca_cpts.outils.simulation.spelling import plain
 from openfisca_cpts.outils.simulation.table import no_numbers

@@ -16,6 +16,8 @@ JOURNAL = "guides/journal.md"
 READ_ME = "LISEZMOI.md"
 CHANGES = "CHANGELOG.md"
 DOCS = "docs"
+FOR_DEVELOPERS = ("architecture.md",)
+"""Documents in English, which no lawyer needs."""
 TITLE = re.compile(r"^# (?P<title>.+)$", re.MULTILINE)
 IMAGE = re.compile(r"!\[(?P<text>[^\]]+)\]\((?P<target>[^)\s:]+\.svg)\)")
 LINK = re.compile(r"\[(?P<text>[^\]]+)\]\((?P<target>[^)\s]+)\)")
@@ -28,6 +30,8 @@ def pages(matter: Matter) -> Iterator[Page]:
     title = "Lire et changer la loi"
     yield Page(GUIDE, title, (SECTION, title), _text(matter, READ_ME, GUIDE, title))
     for file in sorted((matter.root / DOCS).glob("*.md")):
+        if file.name in FOR_DEVELOPERS:
+            continue
         path = f"guides/{file.stem}.md"
         text = _text(matter, f"{DOCS}/{file.name}", path)
         found = TITLE.search(text)

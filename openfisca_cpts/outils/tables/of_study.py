@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from openfisca_cpts.outils.tables import (
     anniversaries,
-    certainty,
     changes,
     coefficients,
     conventions,
     missing,
     movements,
+    statuts,
     totals,
 )
 
@@ -64,5 +64,5 @@ def _tables(
         yield conventions.spans(study)
         if reformed:
             yield conventions.costs(study)
-    yield certainty.statuts(study)
-    yield certainty.register()
+    yield statuts.statuts(study)
+    yield statuts.register()

@@ -6,7 +6,7 @@ import pytest
 
 from openfisca_cpts.outils.cohorte.contracts import central, contracts
 from openfisca_cpts.outils.cohorte.national import national
-from openfisca_cpts.outils.cohorte.page import draw, page
+from openfisca_cpts.outils.cohorte.national_page import draw, page
 from openfisca_cpts.outils.cohorte.published import assumptions, counts, figures, paid, sizes
 
 PAGE = Path(__file__).parents[3] / "docs" / "totaux_nationaux.md"

@@ -24,7 +24,7 @@ from openfisca_cpts.outils.cli.study_screen import differences_of, line, screen
 from openfisca_cpts.outils.cli.waiting import waiting
 from openfisca_cpts.outils.simulation import RequestError
 from openfisca_cpts.outils.tables.of_study import tables
-from openfisca_cpts.outils.typography import number
+from openfisca_cpts.outils.typography import count, number
 
 
 def simulate(
@@ -115,6 +115,16 @@ def simulate(
             help="Rapport à écrire (.html) : une page avec graphiques, qui se lit sans réseau.",
         ),
     ] = None,
+    charts: Annotated[
+        Path | None,
+        typer.Option(
+            "--charts",
+            metavar="DOSSIER",
+            show_default=False,
+            help="Dossier où écrire les graphiques du rapport, chacun en .svg et en .png, pour une "
+            "note.",
+        ),
+    ] = None,
     keep: Annotated[
         list[str] | None,
         typer.Option(
@@ -196,7 +206,7 @@ def simulate(
     errors = Console(stderr=True)
     wanted = simulation.default_variables() if variables is None else tuple(split([variables]))
     kept = split(keep or [])
-    targets = Targets(fichier, output, report)
+    targets = Targets(fichier, output, report, charts)
     reforms, chosen = list(reform or []), list(settings or [])
     by_groups = groups(split(by or []), kept)
     if first > last:
@@ -217,6 +227,7 @@ def simulate(
             "--variables": [] if variables is None else [",".join(wanted)],
             "--output": output,
             "--report": report,
+            "--charts": charts,
             **search,
         }
     )
@@ -260,6 +271,12 @@ def simulate(
         shown_item = line(item, console.width) if is_text else item
         console.print(shown_item, markup=False, highlight=False, soft_wrap=is_text, crop=False)
     for path in files:
+        if charts is not None and path.parent == charts:
+            continue
         size = f" ({number(study.height)} lignes, {len(columns)} colonnes)"
         said = f"Écrit : {path}{size if path == output else ''}."
+        console.print(said, markup=False, highlight=False, soft_wrap=True)
+    if charts is not None:
+        drawn = sum(path.parent == charts for path in files)
+        said = f"Écrit : {count(drawn, 'graphique')} dans « {charts} »."
         console.print(said, markup=False, highlight=False, soft_wrap=True)

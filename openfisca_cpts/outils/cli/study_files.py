@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,11 +35,13 @@ class Targets:
         table: the table that it reads.
         output: the file of results; none if none is asked for.
         report: the report; none as well.
+        charts: the folder of its charts; none as well.
     """
 
     table: Path
     output: Path | None = None
     report: Path | None = None
+    charts: Path | None = None
 
     @property
     def asked(self) -> list[Path]:
@@ -55,6 +58,10 @@ class Targets:
             check_output(self.output)
         if self.report is not None:
             check_output(self.report, PAGES)
+        if self.charts is not None:
+            if self.charts.exists() and not self.charts.is_dir():
+                raise RequestError(f"« {self.charts} » n'est pas un dossier.")
+            check_output(self.charts / "graphique.svg", (".svg",))
         for path in (*self.asked, *map(record.path_beside, self.asked)):
             if path.exists() and self.table.exists() and path.samefile(self.table):
                 raise RequestError(f"« {path} » est le tableau lu : il ne sera pas remplacé.")
@@ -104,7 +111,7 @@ def write_files(
     Raises:
         RequestError: one cannot be written; all places then hold what they held.
     """
-    if not targets.asked:
+    if not targets.asked and targets.charts is None:
         return []
     described = record.record(study, "simulate", targets.table, options)
     written: dict[str, Path] = {}
@@ -130,7 +137,27 @@ def write_files(
         records = list(dict.fromkeys(map(record.path_beside, targets.asked)))
         for path in records:
             files.write(path, _writer(text))
-    return [*targets.asked, *records]
+        drawn = []
+        if targets.charts is not None:
+            drawn = _write_charts(files, study, targets, tables, by)
+    return [*targets.asked, *records, *drawn]
+
+
+def _write_charts(
+    files: Files, study: Study, targets: Targets, tables: Mapping[str, Table], by: Sequence[str]
+) -> list[Path]:
+    from openfisca_cpts.outils.rapport.outlook import Outlook
+    from openfisca_cpts.outils.rapport.page import sections
+    from openfisca_cpts.outils.rapport.stills import stills
+
+    assert targets.charts is not None
+    outlook = Outlook(study, targets.table.name, tables)
+    drawn = []
+    for name, content in stills(sections(outlook, "", "", by)):
+        path = targets.charts / name
+        files.write(path, functools.partial(Path.write_bytes, data=content))
+        drawn.append(path)
+    return drawn
 
 
 def _write_results(

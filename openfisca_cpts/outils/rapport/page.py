@@ -65,8 +65,31 @@ def page(
         The page, in HTML. The same study gives the same text.
     """
     outlook = Outlook(study, source, tables)
-    moved = study_tables.movements(study)
-    sections: list[Section | None] = [
+    return (
+        _environment()
+        .get_template(TEMPLATE)
+        .render(
+            outlook=outlook,
+            cards=section_costs.cards(outlook, study_tables.movements(study)),
+            sections=sections(outlook, command, record, by),
+        )
+    )
+
+
+def sections(outlook: Outlook, command: str, record: str, by: Sequence[str] = ()) -> list[Section]:
+    """Make the sections of a report, in the order of a reader.
+
+    Args:
+        outlook: the study.
+        command: the command, as a terminal takes it.
+        record: the run record, in JSON.
+        by: columns to break the totals down by, besides the size and the region.
+
+    Returns:
+        Those that make sense for the study.
+    """
+    moved = study_tables.movements(outlook.study)
+    every: list[Section | None] = [
         section_hypotheses.section(outlook),
         section_costs.section(outlook),
         section_communities.section(outlook),
@@ -82,15 +105,7 @@ def page(
         section_limits.limits(outlook),
         section_limits.reproduction(outlook, command, record),
     ]
-    return (
-        _environment()
-        .get_template(TEMPLATE)
-        .render(
-            outlook=outlook,
-            cards=section_costs.cards(outlook, moved),
-            sections=[section for section in sections if section is not None],
-        )
-    )
+    return [section for section in every if section is not None]
 
 
 def _environment() -> Any:

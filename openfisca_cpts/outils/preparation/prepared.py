@@ -278,19 +278,11 @@ def _ready(
         }
     ).filter(polars.Series(sized))
     kept = [row for row, keep in zip(rows, sized, strict=True) if keep]
-    _hold(table, kept)
+    _hold(table, kept, heading.row)
     return Prepared(table, titles, entries, grid.sheet, heading.row + 1)
 
 
-def _hold(table: polars.DataFrame, rows: list[int]) -> None:
+def _hold(table: polars.DataFrame, rows: list[int], titles_row: int) -> None:
     """Refuse what `simulate` would, by the rows of the file that was read."""
-    try:
-        check_communities(read(table), [CountryTaxBenefitSystem()], ())
-    except TableError as error:
-        first = len("i")  # the titles are its row 1
-        raise TableError(
-            dataclasses.replace(fault, row=rows[fault.row - first - 1] + 1)
-            if fault.row is not None and 0 <= fault.row - first - 1 < len(rows)
-            else fault
-            for fault in error.faults
-        ) from error
+    held = dataclasses.replace(read(table), rows=numpy.array(rows) + 1, titles_row=titles_row + 1)
+    check_communities(held, [CountryTaxBenefitSystem()], ())

@@ -100,7 +100,13 @@ def _text(path: Path) -> Grid:
     # A block of titles above may hold commas: the row with most cells tells the separator.
     head = text.split("\n")[:HEAD]
     cut = max(SEPARATORS, key=lambda mark: max(line.count(mark) for line in head))
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=cut))
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=cut, strict=True):
+            rows.append(row)  # those read so far say where a fault is
+    except csv.Error as error:
+        fault = Fault("des guillemets fermés, suivis d'un séparateur", row=len(rows) + 1)
+        raise TableError([fault]) from error
     width = max(map(len, rows), default=0)
     padded = [row + [""] * (width - len(row)) for row in rows]
     words = polars.DataFrame(

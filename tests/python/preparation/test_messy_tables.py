@@ -141,6 +141,7 @@ WRONG = {
     "nothing that reads": ("id;population_2024\na;n.c.\n", "qui se lit, d'au moins une"),
     "nothing below the titles": ("id;population_2024\n", "une communauté par ligne"),
     "an empty file": ("", "tableau vide"),
+    "a quote that is not closed": ('id,population_2024\n"a,1\n', "des guillemets fermés"),
 }
 
 
@@ -152,4 +153,6 @@ def test_what_is_refused(refused, name):
 
 def test_a_row_that_is_refused_is_that_of_the_file(refused):
     content = f"{TITLED}id;population_2024\na;1000\nTOTAL;1000\na;2000\n"
-    assert refused(content).startswith("ligne 7, communauté « a »")
+    said = refused(content)
+    assert said.startswith("ligne 7, communauté « a »")
+    assert "(celui-ci est aussi ligne 5)" in said

@@ -6,7 +6,7 @@ INSTALL = $(if $(shell command -v uv),uv pip install --quiet --python $(BIN)/pyt
 export PYTHONUTF8 := 1
 unexport PYTHONPATH
 
-.PHONY: demo test check lint mutants traceability gate release bench serve site contract clean help
+.PHONY: demo test check lint mutants traceability gate release bench lock serve site contract clean help
 
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -68,6 +68,11 @@ bench: $(VENV)/installed ## ratios of speed
 	$(BIN)/python benchmarks/years.py
 	$(BIN)/python benchmarks/payments.py
 	$(BIN)/python benchmarks/simulation.py
+
+lock: $(VENV)/installed ## the versions of the command's libraries, into requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile pyproject.toml --extra outils --universal --upgrade --quiet \
+		--no-header --no-emit-index-url --no-annotate --output-file requirements.lock
 
 serve: $(VENV)/outils ## the Web API on port 5000
 	$(BIN)/openfisca serve --country-package openfisca_cpts --port 5000

@@ -12,7 +12,7 @@ from openfisca_cpts.outils.cli.study_printed import change_lines, printed
 from openfisca_cpts.outils.paragraph import paragraph
 from openfisca_cpts.outils.simulation.contract_words import contract_lines
 from openfisca_cpts.outils.simulation.hypotheses_words import assumption
-from openfisca_cpts.outils.simulation.study_tables import MEASURES, contracts_of_law, moves, still
+from openfisca_cpts.outils.simulation.study_tables import MEASURES, contracts_of_law, still
 from openfisca_cpts.outils.tables.amounts import NAMES
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def screen(
             yield from shown
             yield from table.remarks if shown else ()
     if study.ranges is not None:
-        yield from _still(study)
+        yield from _still(study, tables["fourchettes"])
         if reformed and tables["fourchettes"].amounts and not tables["couts"].amounts:
             yield "Ces conventions changent les totaux, mais le coût d'aucune réforme."
     yield from change_lines(differences, idle_of(study))
@@ -87,12 +87,12 @@ def _each(table: Table) -> Iterator[Any]:
         yield printed(one)
 
 
-def _still(study: Study) -> Iterator[str]:
+def _still(study: Study, spans: Table) -> Iterator[str]:
     """Say which totals no convention moves, and which ones are nothing to move."""
     assert study.ranges is not None
     for amount in MEASURES:
         own = study.ranges.filter(polars.col("variable") == amount)
-        if own.height and not moves(own):
+        if own.height and amount not in (spans.amounts or ()):
             yield still(NAMES[amount][0], not (own["total"] != 0).any(), study.years)
 
 

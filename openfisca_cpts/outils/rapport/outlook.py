@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import polars
 
 from openfisca_cpts.outils.rapport.theme import legend, scenario_colors
-from openfisca_cpts.outils.simulation import study_tables
 from openfisca_cpts.outils.simulation.study_tables import GAP
 from openfisca_cpts.outils.tables import amounts
 from openfisca_cpts.outils.typography import MILLION, SPACE, euros, signed
@@ -86,15 +85,15 @@ class Outlook:
         """Number of communities of the table."""
         return self.study.height // (len(self.study.scenarios) * len(self.study.years))
 
-    @functools.cached_property
+    @property
     def totals(self) -> polars.DataFrame:
         """The totals by year and scenario."""
-        return study_tables.totals(self.study)
+        return self.tables["totaux"].rows
 
-    @functools.cached_property
+    @property
     def measures(self) -> list[str]:
         """The amounts to show: those that a community has in some scenario, or else the first."""
-        return list(amounts.shown(self.study, self.totals))
+        return list(self.tables["totaux"].amounts or ())
 
     def label(self, amount: str) -> str:
         """Name an amount; the name says what rate it rests on."""

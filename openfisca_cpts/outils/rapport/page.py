@@ -21,7 +21,6 @@ from openfisca_cpts.outils.rapport import (
 )
 from openfisca_cpts.outils.rapport.outlook import Outlook
 from openfisca_cpts.outils.rapport.pieces import Section
-from openfisca_cpts.outils.simulation import study_tables
 from openfisca_cpts.outils.typography import number, spaced
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def page(
         .get_template(TEMPLATE)
         .render(
             outlook=outlook,
-            cards=section_costs.cards(outlook, study_tables.movements(study)),
+            cards=section_costs.cards(outlook),
             sections=sections(outlook, command, record, by),
         )
     )
@@ -88,7 +87,6 @@ def sections(outlook: Outlook, command: str, record: str, by: Sequence[str] = ()
     Returns:
         Those that make sense for the study.
     """
-    moved = study_tables.movements(outlook.study)
     every: list[Section | None] = [
         section_hypotheses.section(outlook),
         section_costs.section(outlook),
@@ -96,7 +94,7 @@ def sections(outlook: Outlook, command: str, record: str, by: Sequence[str] = ()
         section_groups.section(outlook, tuple(by)),
         section_population.section(outlook),
         section_movements.history(outlook),
-        section_movements.winners(outlook, moved),
+        section_movements.winners(outlook),
         section_movements.sizes(outlook),
         section_changes.section(outlook),
         section_certainty.envelopes(outlook),

@@ -18,20 +18,19 @@ PLUS, MINUS = "plus", "moins"
 """Whether a figure of a card is shown as more, or as less."""
 
 
-def cards(outlook: Outlook, movements: polars.DataFrame) -> list[Card]:
+def cards(outlook: Outlook) -> list[Card]:
     """Give each scenario in a few figures, those of the last year.
 
     Args:
         outlook: the study.
-        movements: what `study_tables.movements` gave.
 
     Returns:
         One card per scenario, the law in force first.
     """
-    return [_card(outlook, name, movements) for name in outlook.titles]
+    return [_card(outlook, name) for name in outlook.titles]
 
 
-def _card(outlook: Outlook, name: str, movements: polars.DataFrame) -> Card:
+def _card(outlook: Outlook, name: str) -> Card:
     measure = outlook.measures[0]
     if name == outlook.law:
         people = number(int(outlook.total(name, SUMS[0])))
@@ -41,7 +40,7 @@ def _card(outlook: Outlook, name: str, movements: polars.DataFrame) -> Card:
         ]
     else:
         lines = [_gap(outlook, name, shown) for shown in outlook.measures]
-        lines += _movement(outlook, name, movements)
+        lines += _movement(outlook, name)
     return Card(
         title=outlook.titles[name],
         color=outlook.colors[name],
@@ -58,12 +57,10 @@ def _gap(outlook: Outlook, name: str, measure: str) -> tuple[str, str, str]:
     return f"Écart, {NAMES[measure][1].lower()}", text, sense
 
 
-def _movement(
-    outlook: Outlook, name: str, movements: polars.DataFrame
-) -> list[tuple[str, str, str]]:
+def _movement(outlook: Outlook, name: str) -> list[tuple[str, str, str]]:
     """Count who wins and loses, of the first amount that a reform changes for someone."""
-    own = movements.filter((polars.col("scenario") == name) & (polars.col("annee") == outlook.last))
-    rows = {row["variable"]: row for row in own.iter_rows(named=True)}
+    own = outlook.tables["gagnants"].where(scenario=name, annee=outlook.last)
+    rows = {row["variable"]: row for row in own.rows.iter_rows(named=True)}
     moved = [
         measure
         for measure in outlook.measures

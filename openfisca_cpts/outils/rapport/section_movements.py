@@ -20,12 +20,11 @@ SENSES = {
 """What a community can be under a reform: its title, and its color in the theme."""
 
 
-def winners(outlook: Outlook, movements: polars.DataFrame) -> Section | None:
+def winners(outlook: Outlook) -> Section | None:
     """Count who wins and who loses, by reform and year.
 
     Args:
         outlook: the study.
-        movements: what `study_tables.movements` gave.
 
     Returns:
         The section; none without a reform.
@@ -40,17 +39,15 @@ def winners(outlook: Outlook, movements: polars.DataFrame) -> Section | None:
             "Une communauté gagne ou perd si son montant diffère d'au moins un demi-centime de "
             "celui du droit en vigueur."
         ],
-        figures=list(_figures(outlook, movements)),
+        figures=list(_figures(outlook)),
     )
 
 
-def _figures(outlook: Outlook, movements: polars.DataFrame) -> Iterator[Figure]:
+def _figures(outlook: Outlook) -> Iterator[Figure]:
     described = outlook.tables["gagnants"]
     for name in outlook.reforms:
         for measure in described.amounts or ():
-            table = movements.filter(
-                (polars.col("scenario") == name) & (polars.col("variable") == measure)
-            )
+            table = described.where(scenario=name).of(measure).without(TITLE)
             parts = [
                 {
                     "annee": row["annee"],
@@ -59,7 +56,7 @@ def _figures(outlook: Outlook, movements: polars.DataFrame) -> Iterator[Figure]:
                     "rang": rank,
                     "nombre": row[sense],
                 }
-                for row in table.iter_rows(named=True)
+                for row in table.rows.iter_rows(named=True)
                 for rank, (sense, (title, _)) in enumerate(SENSES.items())
             ]
             colors = {sense: theme()[color] for sense, (_, color) in SENSES.items()}
@@ -71,7 +68,7 @@ def _figures(outlook: Outlook, movements: polars.DataFrame) -> Iterator[Figure]:
                 ),
                 spec=charts.shares(polars.DataFrame(parts), colors),
                 legend=legend({sense: title for sense, (title, _) in SENSES.items()}, colors),
-                table=table_of(described.where(scenario=name).of(measure).without(TITLE)),
+                table=table_of(table),
             )
 
 

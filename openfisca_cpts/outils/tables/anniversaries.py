@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import polars
@@ -32,21 +33,24 @@ SHOWN = 12
 WHO = (Column("id", "Identifiant", detail=True), Column("nom", "Communauté"))
 
 
-def _of_law(study: Study) -> polars.DataFrame:
-    law = study.rows.filter(polars.col("scenario") == BASELINE).select(READ).collect()
-    return law.with_columns(polars.coalesce("nom", "id").alias("nom"))
-
-
-def changes(study: Study) -> Table:
-    """Describe the changes of size between the years of a study, under the law in force.
+def history(study: Study) -> Iterator[Table]:
+    """Describe the changes of size between years, and who stands near a threshold.
 
     Args:
         study: the study.
 
-    Returns:
-        One row per community and change; none where no community changes.
+    Yields:
+        The tables that have a row, under the law in force.
     """
-    found = size_changes_between_years(_of_law(study))
+    law = study.rows.filter(polars.col("scenario") == BASELINE).select(READ).collect()
+    named = law.with_columns(polars.coalesce("nom", "id").alias("nom"))
+    for table in (_changes(study, named), _near(study, named)):
+        if table.rows.height:
+            yield table
+
+
+def _changes(study: Study, law: polars.DataFrame) -> Table:
+    found = size_changes_between_years(law)
     rows = found.with_columns(
         titles(study, SIZE, found[name]).alias(name) for name in ("taille_avant", SIZE)
     )
@@ -71,18 +75,10 @@ def changes(study: Study) -> Table:
     )
 
 
-def near(study: Study) -> Table:
-    """Describe the communities that stand near a threshold of the law, in the last year.
-
-    Args:
-        study: the study.
-
-    Returns:
-        One row per community and threshold; none where no community does.
-    """
+def _near(study: Study, law: polars.DataFrame) -> Table:
     last = study.years[-1]
     rows = near_thresholds(
-        _of_law(study).filter(polars.col("annee") == last),
+        law.filter(polars.col("annee") == last),
         [each.inhabitants for each in thresholds(0, last)],
     )
     return Table(

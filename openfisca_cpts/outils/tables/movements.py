@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import polars
@@ -21,11 +22,12 @@ SENSES = {"gagnantes": "Gagnantes", "perdantes": "Perdantes", "inchangees": "Inc
 """What a community can be under a reform."""
 
 
-def winners(study: Study) -> Table:
+def winners(study: Study, names: Mapping[str, str]) -> Table:
     """Describe who wins and who loses, by year and reform, for each amount.
 
     Args:
         study: a study with at least one reform.
+        names: the amounts that its totals show, each with its name.
 
     Returns:
         The table; the amounts that it tells apart are the first and those that a reform changes
@@ -33,7 +35,6 @@ def winners(study: Study) -> Table:
     """
     found = study_tables.movements(study)
     moved = found.filter(polars.col("gagnantes") + polars.col("perdantes") > 0)["variable"]
-    names = amounts.shown(study, study_tables.totals(study))
     first = next(iter(names))
     return Table(
         key="gagnants",

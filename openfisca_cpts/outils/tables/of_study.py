@@ -42,17 +42,16 @@ def _tables(
     study: Study, by: Sequence[str], differences: Mapping[str, Sequence[Difference]]
 ) -> Iterator[Table]:
     reformed = len(study.scenarios) > 1
-    yield totals.totals(study)
+    whole = totals.totals(study)
+    yield whole
     if not reformed and not by:
-        yield totals.by_size(study)
+        yield totals.by_size(study, whole)
     yield missing.missing(study)
     if by:
-        yield totals.totals(study, by)
-    for history in (anniversaries.changes(study), anniversaries.near(study)):
-        if history.rows.height:
-            yield history
+        yield totals.totals(study, by, None if reformed else whole)
+    yield from anniversaries.history(study)
     if reformed:
-        yield movements.winners(study)
+        yield movements.winners(study, whole.amounts or {})
         resized = movements.sizes(study)
         if resized.rows.height:
             yield resized

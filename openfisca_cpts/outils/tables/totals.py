@@ -30,12 +30,13 @@ MEAN, SHARE = "moyenne_", "part_"
 WHOLE = "ensemble"
 
 
-def totals(study: Study, by: Sequence[str] = ()) -> Table:
+def totals(study: Study, by: Sequence[str] = (), whole: Table | None = None) -> Table:
     """Describe the totals.
 
     Args:
         study: the study.
         by: columns to break them down by; a community stays in its group under the law in force.
+        whole: the totals that are not broken down, where each year ends with its own.
 
     Returns:
         The table: inhabitants, amounts in euros and, where there is a reform, their differences
@@ -57,9 +58,9 @@ def totals(study: Study, by: Sequence[str] = ()) -> Table:
         *(_of_reform(polars.col(GAP + amount)).alias(GAP + amount) for amount in MEASURES),
     )
     rows = amounts.named(study, rows)
-    whole: list[int] = []
-    if by and not reformed:
-        rows, whole = _with_whole(study, rows, by)
+    ranks: list[int] = []
+    if whole is not None:
+        rows, ranks = _with_whole(rows, whole.rows, by)
     # What full coverage could cost is asked of groups under one law.
     grouped = AMOUNTS[: AMOUNTS.index(MEASURES[0])] if by and not reformed else ()
     ceilings = {amount: amounts.name(study, amount) for amount in grouped}
@@ -68,20 +69,20 @@ def totals(study: Study, by: Sequence[str] = ()) -> Table:
         title="Totaux détaillés" if by else "Totaux",
         columns=columns,
         rows=rows,
-        totals=frozenset(whole),
+        totals=frozenset(ranks),
         amounts=ceilings | amounts.shown(study, found),
     )
 
 
 def _with_whole(
-    study: Study, rows: polars.DataFrame, by: Sequence[str]
+    rows: polars.DataFrame, whole: polars.DataFrame, by: Sequence[str]
 ) -> tuple[polars.DataFrame, list[int]]:
     """Add the row of each whole year after its groups, and give the ranks of these rows."""
     first, *others = by
-    whole = totals(study).rows.with_columns(
+    named = whole.with_columns(
         polars.lit(WHOLE).alias(first), *(polars.lit("").alias(name) for name in others)
     )
-    every = polars.concat([rows, whole.select(rows.columns)]).sort(
+    every = polars.concat([rows, named.select(rows.columns)]).sort(
         "annee", polars.col(first) == WHOLE, maintain_order=True
     )
     return every, [rank for rank, title in enumerate(every[first]) if title == WHOLE]
@@ -109,17 +110,18 @@ def _of_reform(value: polars.Expr) -> polars.Expr:
     return polars.when(polars.col("scenario") != BASELINE).then(value)
 
 
-def by_size(study: Study) -> Table:
+def by_size(study: Study, whole: Table) -> Table:
     """Describe the totals of each year by size, and those of the year: what a screen shows first.
 
     Args:
         study: a study of the law in force alone.
+        whole: its totals that are not broken down.
 
     Returns:
         The table; the row of a whole year is one of its totals.
     """
     # Two ceilings find no room beside what is earned and paid.
-    table = totals(study, ("taille",)).without(ORDINARY, detail=False)
+    table = totals(study, ("taille",), whole).without(ORDINARY, detail=False)
     return dataclasses.replace(
         table, key="totaux_par_taille", title="Totaux par taille", amounts=None
     )

@@ -56,6 +56,9 @@ def test_without_a_reform_the_sections_that_make_sense(report):
     ]
     assert "Le droit en vigueur" in page.words
     assert "Écart" not in page.words
+    # The whole is no group: it would dwarf the others.
+    drawn = {row["groupe"] for row in page.data("groupes_taille_financement_annuel")}
+    assert drawn == {"taille 1", "taille 2", "taille 3"}
 
 
 def test_what_it_costs_who_wins_and_who_loses(report):

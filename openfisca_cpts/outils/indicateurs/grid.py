@@ -21,7 +21,7 @@ from openfisca_cpts.outils.indicateurs.values import Value, Written
 from openfisca_cpts.outils.simulation.columns import nearest
 from openfisca_cpts.outils.simulation.faults import Fault, TableError
 from openfisca_cpts.outils.simulation.reading import WORKBOOKS, read
-from openfisca_cpts.outils.simulation.spelling import plain
+from openfisca_cpts.outils.spelling import plain
 
 if TYPE_CHECKING:
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem

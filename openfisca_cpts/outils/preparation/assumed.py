@@ -6,11 +6,10 @@ from enum import StrEnum
 
 import polars
 
-from openfisca_cpts import CountryTaxBenefitSystem
 from openfisca_cpts.missions.declaration import declarees
 from openfisca_cpts.outils.classeur.template_sheets import YES
 from openfisca_cpts.outils.preparation.reading_list import GUESSED, Entry
-from openfisca_cpts.outils.simulation.columns import inputs
+from openfisca_cpts.outils.preparation.vocabulary import known_inputs, law
 from openfisca_cpts.outils.typography import share
 
 
@@ -35,18 +34,16 @@ def with_assumed(
     Returns:
         The table with its new columns, and what they assume.
     """
-    system = CountryTaxBenefitSystem()
-    known = inputs(system)
     added: dict[str, polars.Expr] = {}
     told = []
-    for mission in declarees(system):
+    for mission in declarees(law()):
         own = [name for name in table.columns if name.startswith(f"{mission.cle}_")]
         if missions is not None and not own and (missions is Missions.toutes or mission.socle):
             name = f"{mission.cle}_retenue"
             added[name] = polars.lit(YES)
             told.append(Entry("", name, GUESSED, f"mission « {mission.nom} » supposée retenue"))
         name = f"{mission.cle}_taux_atteinte"
-        if rate is not None and name in known and not any(n.startswith(name) for n in own):
+        if rate is not None and name in known_inputs() and not any(n.startswith(name) for n in own):
             added[name] = polars.lit(rate)
             told.append(Entry("", name, GUESSED, f"taux d'atteinte supposé à {share(rate)}"))
     return table.with_columns(**added), told

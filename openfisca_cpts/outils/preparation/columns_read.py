@@ -9,7 +9,6 @@ import numpy
 import polars
 from openfisca_core.indexed_enums import Enum
 
-from openfisca_cpts import CountryTaxBenefitSystem
 from openfisca_cpts.outils.classeur.template_sheets import NO, YES
 from openfisca_cpts.outils.preparation.headings import Heading
 from openfisca_cpts.outils.preparation.mapping import Meaning
@@ -21,9 +20,9 @@ from openfisca_cpts.outils.preparation.reading_list import (
     UNDERSTOOD,
     Entry,
 )
+from openfisca_cpts.outils.preparation.vocabulary import known_inputs, law
 from openfisca_cpts.outils.preparation.wordings import Worded, reword
 from openfisca_cpts.outils.simulation.cells import Cells, read_cells
-from openfisca_cpts.outils.simulation.columns import inputs
 from openfisca_cpts.outils.simulation.faults import Fault, TableError
 from openfisca_cpts.outils.simulation.regions import department_numbers
 from openfisca_cpts.outils.simulation.table import Column
@@ -63,17 +62,16 @@ def read_columns(grid: Grid, heading: Heading, rows: list[int], ids: list[str]) 
     Raises:
         TableError: a column of regions holds the numbers of departments.
     """
-    system = CountryTaxBenefitSystem()
     found = Read({}, {}, [])
     for rank, meaning in heading.meanings.items():
         if not meaning.is_input:
             continue
-        variable = inputs(system)[meaning.target]
+        variable = known_inputs()[meaning.target]
         words, number = (frame[:, rank].gather(rows) for frame in (grid.words, grid.numbers))
         text = polars.select(polars.when(number.is_null()).then(words)).to_series()
         worded = reword(text)
         column = Column(meaning.column, worded.text, number, worded.text)
-        cells = read_cells(column, variable, system)
+        cells = read_cells(column, variable, law())
         if meaning.target == REGION:
             _refuse_departments(column, cells, rows, rank)
         found.columns[meaning.column] = _values(cells, variable)
@@ -88,7 +86,7 @@ def _refuse_departments(column: Column, cells: Cells, rows: list[int], rank: int
     wrong = department_numbers(column.words, cells.refused)
     if not len(wrong):
         return
-    regions = names_by_code(CountryTaxBenefitSystem().variables[REGION].possible_values)
+    regions = names_by_code()
     faults = []
     for at in wrong.tolist():
         number = column.words[at]

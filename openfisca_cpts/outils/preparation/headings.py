@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import polars
 
-from openfisca_cpts.outils.preparation.mapping import APART, UNKNOWN, Meaning, known_count, meaning
+from openfisca_cpts.outils.preparation.mapping import Meaning, known_count, meaning
 from openfisca_cpts.outils.simulation.heading import HEAD
 
 LEAST = 2
@@ -33,7 +33,7 @@ class Heading:
     @property
     def known(self) -> int:
         """Number of titles that stand for what a table needs."""
-        return sum(each.target not in (UNKNOWN, APART) for each in self.meanings.values())
+        return known_count(self.meanings.values())
 
     def whole(self, rank: int) -> str:
         """Give a title with what spans it."""
@@ -52,7 +52,9 @@ def find_heading(shown: polars.DataFrame, given: Mapping[str, str]) -> Heading |
         The titles, with what spans them; none where no row has two titles that are known.
     """
     rows = shown.head(HEAD).rows()
-    counts = [known_count(row) if _of_titles(row) else 0 for row in rows]
+    counts = [
+        known_count(meaning(cell) for cell in row if cell) if _of_titles(row) else 0 for row in rows
+    ]
     best, row = max(((count, -rank) for rank, count in enumerate(counts)), default=(0, 0))
     row = -row
     if best < LEAST:

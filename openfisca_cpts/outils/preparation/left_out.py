@@ -7,9 +7,8 @@ from collections.abc import Container
 
 import polars
 
-from openfisca_cpts import CountryTaxBenefitSystem
 from openfisca_cpts.outils.preparation.headings import LEAST, Heading
-from openfisca_cpts.outils.simulation.columns import inputs
+from openfisca_cpts.outils.preparation.vocabulary import known_inputs
 from openfisca_cpts.outils.simulation.strange_rows import SUSPECT, looks
 
 NOTE = "ressemble à une note"
@@ -32,7 +31,7 @@ def left_out(
     Returns:
         What each looks like, by the rank of its row; empty rows are not told.
     """
-    known = inputs(CountryTaxBenefitSystem())
+    known = known_inputs()
     ranks = list(heading.titles)
     found = {}
     for row, cells in enumerate(shown.rows()):

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from openfisca_core.periods import DateUnit
 
-from openfisca_cpts import CountryTaxBenefitSystem
 from openfisca_cpts.outils.preparation.vocabulary import (
     YEAR,
     core,
     cores,
+    known_inputs,
+    law,
     missions,
     parts,
     variables,
     within,
     words,
 )
-from openfisca_cpts.outils.simulation.columns import ID, NAME, inputs, recognise
-from openfisca_cpts.outils.simulation.spelling import plain
+from openfisca_cpts.outils.simulation.columns import ID, NAME, recognise
+from openfisca_cpts.outils.spelling import plain
 from openfisca_cpts.outils.territoires.census import CENSUS_AGE, censuses
 
-COMMUNES, GROUP, APART, UNKNOWN = "communes", "groupe", "laissée de côté", "inconnue"
+COMMUNES, APART, UNKNOWN = "communes", "laissée de côté", "inconnue"
 """What a column may be besides an identity and an input."""
 POPULATION, RETAINED = "population", "retenue"
 SURE, GUESSED, GIVEN = "compris", "deviné", "donné par --map"
@@ -36,7 +36,7 @@ class Meaning:
     """What a title stands for.
 
     Attributes:
-        target: `id`, `nom`, an input, `COMMUNES`, `GROUP`, `APART` or `UNKNOWN`.
+        target: `id`, `nom`, an input, `COMMUNES`, `APART` or `UNKNOWN`.
         year: the year that an input is of; none for one that has none, or for all years.
         how: `SURE`, `GUESSED` or `GIVEN`.
         said: what was understood, where it could be something else.
@@ -56,7 +56,7 @@ class Meaning:
     @property
     def is_input(self) -> bool:
         """Whether it is an input of the law."""
-        return self.target in inputs(CountryTaxBenefitSystem())
+        return self.target in known_inputs()
 
 
 def meaning(title: str, above: str = "", given: Mapping[str, str] | None = None) -> Meaning:
@@ -91,9 +91,9 @@ def meaning(title: str, above: str = "", given: Mapping[str, str] | None = None)
 
 def _named(column: str, how: str) -> Meaning:
     """Read the title of a column of `simulate`."""
-    if column in (COMMUNES, GROUP, APART):
+    if column in (COMMUNES, APART):
         return Meaning(column, how=how)
-    titles = recognise([column], [CountryTaxBenefitSystem()], ())
+    titles = recognise([column], [law()], ())
     for (name, year), _ in titles.inputs.items():
         return Meaning(name, year, how)
     for identity in titles.identities:
@@ -123,19 +123,17 @@ def _of_law(own: str, above: str, year: int | None, whole: str) -> Meaning | Non
     kind = parts()[part] if part else RETAINED
     said = "" if part else "une colonne qui ne nomme que la mission dit si elle est retenue"
     name = f"{missions()[mission]}_{kind}"
-    if name not in inputs(CountryTaxBenefitSystem()):
+    if name not in known_inputs():
         return None
     return dataclasses.replace(_dated(name, year, whole, how), said=said)
 
 
 def _dated(name: str, year: int | None, whole: str, how: str) -> Meaning:
     """Give an input its year; that of a population may be the year of a census."""
-    variable = inputs(CountryTaxBenefitSystem())[name]
+    variable = known_inputs()[name]
     if variable.definition_period != DateUnit.YEAR or year is None:
         return Meaning(name, None, how)
-    if name != POPULATION or not within(
-        plain(re.sub("[^\\w ]", " ", whole)), words()["recensement"]
-    ):
+    if name != POPULATION or not within(plain(whole), words()["recensement"]):
         return Meaning(name, year, how)
     if year not in censuses():
         said = f"aucun recensement de {year} : la population de l'année {year}"
@@ -164,11 +162,6 @@ def _like(own: str, year: int | None, whole: str) -> Meaning:
     return dataclasses.replace(_dated(name, year, whole, GUESSED), said=said)
 
 
-def known_count(titles: Sequence[str | None], above: Sequence[str | None] = ()) -> int:
-    """Count the titles of a row that stand for what a table needs."""
-    spans = list(above) or [None] * len(titles)
-    return sum(
-        1
-        for title, span in zip(titles, spans, strict=True)
-        if title and meaning(title, span or "").target not in (UNKNOWN, APART)
-    )
+def known_count(meanings: Iterable[Meaning]) -> int:
+    """Count the titles that stand for what a table needs."""
+    return sum(each.target not in (UNKNOWN, APART) for each in meanings)

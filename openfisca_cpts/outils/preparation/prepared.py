@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy
 import polars
 
-from openfisca_cpts import CountryTaxBenefitSystem
 from openfisca_cpts.outils.preparation.columns_read import Read, read_columns
 from openfisca_cpts.outils.preparation.headings import Heading, find_heading
 from openfisca_cpts.outils.preparation.left_out import left_out
@@ -17,7 +16,6 @@ from openfisca_cpts.outils.preparation.mapping import (
     APART,
     COMMUNES,
     GIVEN,
-    GROUP,
     SURE,
     UNKNOWN,
     Meaning,
@@ -26,11 +24,12 @@ from openfisca_cpts.outils.preparation.membership import people
 from openfisca_cpts.outils.preparation.raw_cells import Grid, place, read_grid_of
 from openfisca_cpts.outils.preparation.reading_list import GUESSED, LEFT_OUT, UNDERSTOOD, Entry
 from openfisca_cpts.outils.preparation.shapes import SHAPES, read_shape
+from openfisca_cpts.outils.preparation.vocabulary import law
 from openfisca_cpts.outils.simulation.columns import ID, NAME
 from openfisca_cpts.outils.simulation.communities import check_communities
 from openfisca_cpts.outils.simulation.faults import Fault, RequestError, TableError
 from openfisca_cpts.outils.simulation.reading import read
-from openfisca_cpts.outils.simulation.spelling import plain
+from openfisca_cpts.outils.spelling import plain
 
 SIZED = ("population", "taille_connue")
 """What a community cannot be sized without."""
@@ -208,7 +207,7 @@ def _of_communes(
 ) -> Prepared:
     """Sum the populations of communities that are told by their communes."""
     cells = grid.shown.rows()
-    key = next((by_target[each] for each in (ID, GROUP, NAME) if each in by_target), None)
+    key = next((by_target[each] for each in (ID, NAME) if each in by_target), None)
     if key is None:
         raise TableError(
             [Fault("une colonne qui nomme la communauté de chaque commune", heading.row + 1)]
@@ -255,10 +254,10 @@ def _ready(
     """Keep the communities that can be sized, and hold the table against what `simulate` asks."""
     entries += done.entries
     sized = numpy.zeros(len(rows), dtype=bool)
-    for name, given in done.given.items():
-        if name.partition("_2")[0] in SIZED or name in SIZED:
-            sized |= given
-    if not any(each.target in SIZED for each in heading.meanings.values()):
+    sizing = [each.column for each in heading.meanings.values() if each.target in SIZED]
+    for column in sizing:
+        sized |= done.given[column]
+    if not sizing:
         expected = "une colonne de population, de taille, ou des communes de chaque communauté"
         raise TableError([Fault(expected, heading.row + 1)])
     for rank in numpy.flatnonzero(~sized).tolist():
@@ -285,4 +284,4 @@ def _ready(
 def _hold(table: polars.DataFrame, rows: list[int], titles_row: int) -> None:
     """Refuse what `simulate` would, by the rows of the file that was read."""
     held = dataclasses.replace(read(table), rows=numpy.array(rows) + 1, titles_row=titles_row + 1)
-    check_communities(held, [CountryTaxBenefitSystem()], ())
+    check_communities(held, [law()], ())

@@ -17,8 +17,8 @@ import polars
 
 from openfisca_cpts.outils.preparation.raw_cells import Grid
 from openfisca_cpts.outils.simulation.faults import Fault, RequestError, TableError
-from openfisca_cpts.outils.simulation.spelling import plain
 from openfisca_cpts.outils.simulation.table import no_numbers
+from openfisca_cpts.outils.spelling import plain
 
 SHAPES = (".json", ".geojson")
 MAP = "cptsMap"

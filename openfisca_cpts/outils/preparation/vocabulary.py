@@ -6,17 +6,34 @@ import functools
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from openfisca_cpts import CountryTaxBenefitSystem
 from openfisca_cpts.missions.declaration import declarees
-from openfisca_cpts.outils.simulation.spelling import plain
+from openfisca_cpts.outils.simulation.columns import inputs
+from openfisca_cpts.outils.spelling import plain
+
+if TYPE_CHECKING:
+    from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+    from openfisca_core.variables import Variable
 
 FILE = Path(__file__).parent / "mots.yaml"
 YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
+
+
+@functools.cache
+def law() -> TaxBenefitSystem:
+    """Give the law in force, made once: a title is held against it word by word."""
+    return CountryTaxBenefitSystem()
+
+
+@functools.cache
+def known_inputs() -> dict[str, Variable]:
+    """Give the inputs of the law, by their name."""
+    return inputs(law())
 
 
 @functools.cache
@@ -27,8 +44,7 @@ def words() -> Mapping[str, Any]:
 
 def core(title: str) -> str:
     """Give what a title says: no case, accents, brackets, year, articles or signs."""
-    bare = YEAR.sub(" ", BRACKETS.sub(" ", title.replace("n°", "n ").replace("N°", "n ")))
-    kept = re.sub(r"[^a-z0-9 ]", " ", plain(bare)).split()
+    kept = plain(YEAR.sub(" ", BRACKETS.sub(" ", title))).split()
     empty = set(words()["vides"])
     return " ".join(word for word in kept if word not in empty) or " ".join(kept)
 
@@ -52,7 +68,7 @@ def variables() -> dict[str, str]:
 def missions() -> dict[str, str]:
     """Give the mission that each wording names; one that the law adds has its own name."""
     found: dict[str, str] = {}
-    for mission in declarees(CountryTaxBenefitSystem()):
+    for mission in declarees(law()):
         usual = words()["missions"].get(mission.cle, ())
         for wording in (*usual, mission.cle.replace("_", " "), mission.nom):
             found[core(wording)] = mission.cle

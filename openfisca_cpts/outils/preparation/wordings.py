@@ -8,7 +8,7 @@ import re
 import polars
 
 from openfisca_cpts.outils.preparation.vocabulary import words
-from openfisca_cpts.outils.simulation.spelling import unaccented
+from openfisca_cpts.outils.spelling import unaccented
 from openfisca_cpts.outils.typography import MONTHS
 
 UNIT = r"(?i)\s*\(?\b(?:hab(?:itants?)?|h)\b\.?\)?$"

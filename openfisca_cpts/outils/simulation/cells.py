@@ -21,8 +21,8 @@ from openfisca_cpts.calcul.dates import JAMAIS
 from openfisca_cpts.calcul.saisies import PLUS_GRAND_ENTIER, Saisie, entree_en_vigueur
 from openfisca_cpts.outils.simulation.columns import nearest
 from openfisca_cpts.outils.simulation.regions import SHORT_NAMES
-from openfisca_cpts.outils.simulation.spelling import plain
 from openfisca_cpts.outils.simulation.table import Column
+from openfisca_cpts.outils.spelling import plain
 from openfisca_cpts.outils.territoires.region_names import INSEE
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from openfisca_core.parameters import Parameter
 from openfisca_core.periods import DateUnit, instant
 
 from openfisca_cpts.outils.simulation.faults import Fault
-from openfisca_cpts.outils.simulation.spelling import plain, unaccented
+from openfisca_cpts.outils.spelling import plain, unaccented
 
 if TYPE_CHECKING:
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem

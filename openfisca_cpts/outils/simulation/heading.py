@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import polars
 
 from openfisca_cpts.outils.simulation.faults import EMPTY, Fault, TableError
-from openfisca_cpts.outils.simulation.spelling import plain
+from openfisca_cpts.outils.spelling import plain
 
 ID = "id"
 HEAD = 30

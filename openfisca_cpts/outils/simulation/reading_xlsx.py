@@ -14,7 +14,6 @@ import polars
 
 from openfisca_cpts.outils.simulation.faults import Fault, RequestError, TableError
 from openfisca_cpts.outils.simulation.heading import HEAD, has_id, title_row
-from openfisca_cpts.outils.simulation.spelling import plain
 from openfisca_cpts.outils.simulation.table import Column, Table, check_width, texts
 from openfisca_cpts.outils.simulation.workbook import (
     Sheet,
@@ -22,6 +21,7 @@ from openfisca_cpts.outils.simulation.workbook import (
     cells_without_value,
     sheets,
 )
+from openfisca_cpts.outils.spelling import plain
 
 UNREADABLE = (
     fastexcel.FastExcelError,

@@ -13,7 +13,7 @@ import polars
 from openfisca_cpts.outils.simulation.columns import ID, NAME
 from openfisca_cpts.outils.simulation.faults import Fault
 from openfisca_cpts.outils.simulation.regions import REGION
-from openfisca_cpts.outils.simulation.spelling import plain
+from openfisca_cpts.outils.spelling import plain
 
 if TYPE_CHECKING:
     from openfisca_core.variables import Variable

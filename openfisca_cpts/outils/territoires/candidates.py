@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import polars
 
-from openfisca_cpts import CountryTaxBenefitSystem
 from openfisca_cpts.outils.territoires.census import (
     CENSUS_AGE,
     censuses,
@@ -43,17 +42,13 @@ def candidates() -> polars.DataFrame:
         .select(
             "id",
             "nom",
-            polars.col("region").replace_strict(_regions()),
+            polars.col("region").replace_strict(names_by_code()),
             *(
                 polars.col(column(census)).alias(f"population_{census + CENSUS_AGE}")
                 for census in censuses()
             ),
         )
     )
-
-
-def _regions() -> dict[str, str]:
-    return names_by_code(CountryTaxBenefitSystem().variables["region_ars"].possible_values)
 
 
 def left_out() -> polars.DataFrame:
@@ -68,5 +63,5 @@ def left_out() -> polars.DataFrame:
         "code",
         "nom",
         polars.col(newest).alias("habitants"),
-        polars.col("region").is_in(list(_regions())).fill_null(False).alias("agence"),
+        polars.col("region").is_in(list(names_by_code())).fill_null(False).alias("agence"),
     )

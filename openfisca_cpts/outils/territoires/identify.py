@@ -6,12 +6,13 @@ A list is looked up at once; only what was not found is looked at word by word.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
-import unicodedata
 from collections.abc import Sequence
 
 import polars
 
+from openfisca_cpts.outils.spelling import plain
 from openfisca_cpts.outils.territoires.census import communes, former_codes
 
 CODE = r"^(?:\d{4,5}|\d[AB]\d{3})$"
@@ -60,11 +61,7 @@ def identify(words: Sequence[str] | polars.Series) -> Named:
     Returns:
         The communes, what was understood otherwise, and what was not.
     """
-    given = (
-        polars.Series(words, dtype=polars.String)
-        if not isinstance(words, polars.Series)
-        else (words.cast(polars.String))
-    )
+    given = polars.Series(words, dtype=polars.String)
     text = polars.col("mot").str.strip_chars().str.to_uppercase().str.replace(r"\.0$", "")
     table = (
         polars.DataFrame({"mot": given})
@@ -136,18 +133,17 @@ def _unknown_code(code: str) -> str:
     return f"aucune commune n'a le code {code}{_or(near)}"
 
 
-def plain(text: str) -> str:
-    """Write a name without case, accents, hyphens or apostrophes: « saint denis »."""
-    letters = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
-    words = re.sub(r"[^a-z0-9 ]", " ", "".join(c for c in letters if not unicodedata.combining(c)))
-    return " ".join(SAINT.get(word, word) for word in words.split())
+def key(name: str) -> str:
+    """Write a name as it is compared: « saint denis » for « St-Denis »."""
+    words = plain(name.replace("œ", "oe").replace("Œ", "OE")).split()
+    return " ".join(SAINT.get(word, word) for word in words)
 
 
 def _by_name(word: str) -> tuple[str | None, str]:
     """Give the code of a commune by its name, or what is wrong with the name."""
     found = DEPARTMENT.match(word.strip())
     name, department = (found["name"], found["department"]) if found else (word, None)
-    wanted = plain(name)
+    wanted = key(name)
     if not wanted:
         return None, "un code ou un nom de commune est attendu"
     rows = _names().filter(polars.col("cle") == wanted)
@@ -169,14 +165,9 @@ def _by_name(word: str) -> tuple[str | None, str]:
     return None, f"aucune commune n'a ce nom{_or(near)}"
 
 
+@functools.cache
 def _names() -> polars.DataFrame:
-    if not _NAMES:
-        keys = [plain(name) for name in communes()["nom"]]
-        _NAMES.append(communes().with_columns(polars.Series("cle", keys)))
-    return _NAMES[0]
-
-
-_NAMES: list[polars.DataFrame] = []
+    return communes().with_columns(polars.Series("cle", map(key, communes()["nom"])))
 
 
 def _nearest(word: str, known: polars.Series) -> str | None:

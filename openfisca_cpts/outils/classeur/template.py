@@ -13,10 +13,10 @@ from openfisca_core.periods import DateUnit, instant
 
 from openfisca_cpts import CountryTaxBenefitSystem, situation_examples
 from openfisca_cpts.missions.declaration import declarees
-from openfisca_cpts.outils.classeur.template_sheets import NO, YES, Field, write_sheets
+from openfisca_cpts.outils.classeur.template_sheets import Field, write_sheets
 from openfisca_cpts.outils.loi.bareme import CHECKED
 from openfisca_cpts.outils.loi.leaves import Leaf, leaves
-from openfisca_cpts.outils.simulation.cells import read_cells
+from openfisca_cpts.outils.simulation.cells import SAY_NO, SAY_YES, read_cells
 from openfisca_cpts.outils.simulation.columns import ALIASES, inputs
 from openfisca_cpts.outils.simulation.faults import RequestError
 from openfisca_cpts.outils.simulation.request import check_years
@@ -81,7 +81,7 @@ def _example(fields: list[Field]) -> list[Any]:
         if value is not None and field.variable.value_type is datetime.date:
             value = datetime.date.fromisoformat(value)
         elif value is not None and field.variable.value_type is bool:
-            value = YES if value else NO
+            value = SAY_YES if value else SAY_NO
         elif value is not None and field.variable.value_type is Enum:
             value = field.variable.possible_values[value].value
         cells.append(value)

@@ -19,6 +19,7 @@ from openfisca_cpts.calcul.saisies import PLUS_GRAND_ENTIER, entree_en_vigueur
 from openfisca_cpts.outils.indicateurs.grid import COLUMNS, MISSION, SENSE, Sense
 from openfisca_cpts.outils.indicateurs.grid import EUROS as EUROS_OF_STEP
 from openfisca_cpts.outils.indicateurs.grid import SHEET as GRID
+from openfisca_cpts.outils.simulation.cells import SAY_NO, SAY_YES
 from openfisca_cpts.outils.simulation.columns import ID, NAME
 from openfisca_cpts.outils.simulation.writing import CREATED, EUROS, WHOLE
 
@@ -40,7 +41,6 @@ IDENTITIES = {
     NAME: ("Nom de la communauté", "Repris tel quel dans les résultats.", "un texte"),
 }
 """Label, documentation and admitted values of the columns that are no input."""
-YES, NO = "oui", "non"
 HEADINGS = ("Colonne", "Libellé", "Explication", "Unité", "Valeurs admises", "Période")
 """Columns of the dictionary."""
 READABLE = 90
@@ -139,7 +139,7 @@ def _rule(variable: Variable, system: TaxBenefitSystem, ranges: dict[str, str]) 
     if variable.value_type is Enum:
         return {"validate": "list", "source": ranges[variable.name]}
     if variable.value_type is bool:
-        return {"validate": "list", "source": [YES, NO]}
+        return {"validate": "list", "source": [SAY_YES, SAY_NO]}
     bounds = variable.set_input
     if variable.value_type is datetime.date:
         path = bounds.pas_avant

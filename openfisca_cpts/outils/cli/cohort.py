@@ -10,7 +10,7 @@ from rich.console import Console
 
 from openfisca_cpts.outils.cohorte.published import assumptions
 from openfisca_cpts.outils.simulation import RequestError, write
-from openfisca_cpts.outils.simulation.writing import check_output, replace
+from openfisca_cpts.outils.simulation.writing import check_output, text_writer, together
 from openfisca_cpts.outils.typography import PERCENT, count, decimal
 
 
@@ -123,8 +123,9 @@ def cohort(
 
         found, chart = national(), page.with_suffix(".svg")
         text, drawn = page_of(found, chart.name), draw(found.totals)
-        replace(page, lambda path: path.write_text(text, encoding="utf-8", newline="\n"))
-        replace(chart, lambda path: path.write_text(drawn, encoding="utf-8", newline="\n"))
+        with together() as files:
+            files.write(page, text_writer(text))
+            files.write(chart, text_writer(drawn))
     for path in (output, page):
         if path is not None:
             console.print(f"Écrit : {path}.", markup=False, highlight=False, soft_wrap=True)

@@ -14,6 +14,7 @@ from rich.console import Console
 from openfisca_cpts import CountryTaxBenefitSystem
 from openfisca_cpts.outils.cli.fitted import Fitted
 from openfisca_cpts.outils.cli.options import Sheet
+from openfisca_cpts.outils.cli.study_files import is_workbook
 from openfisca_cpts.outils.preparation.assumed import Missions, with_assumed
 from openfisca_cpts.outils.preparation.prepared import Prepared
 from openfisca_cpts.outils.preparation.prepared import prepare as prepare_file
@@ -27,13 +28,15 @@ from openfisca_cpts.outils.preparation.reading_list import (
 )
 from openfisca_cpts.outils.simulation import RequestError
 from openfisca_cpts.outils.simulation.rates import read_rate
-from openfisca_cpts.outils.simulation.writing import check_output, together
+from openfisca_cpts.outils.simulation.writing import check_output, text_writer, together
 from openfisca_cpts.outils.tables.described import Column, Table
 from openfisca_cpts.outils.typography import count
 
 OUTPUTS = (".csv", ".xlsx")
 MOST_LINES = 40
 """Entries that the terminal shows; the file has all of them."""
+MOST_LETTERS = 38
+"""Letters of a cell that the terminal shows; the file has the others."""
 TITLES = {
     "cellule": "Cellule",
     "valeur": "Valeur",
@@ -124,7 +127,7 @@ def prepare(
     le tableau est prêt, 2 s'il ne peut pas l'être ; rien n'est alors écrit.
     """
     check_output(output, OUTPUTS)
-    beside = [] if _is_workbook(output) else [output.with_name(f"{output.stem}_lecture.csv")]
+    beside = [] if is_workbook(output) else [output.with_name(f"{output.stem}_lecture.csv")]
     for path in (output, *beside, *([write_map] if write_map else [])):
         if path.exists() and fichier.exists() and path.samefile(fichier):
             raise RequestError(f"« {path} » est le fichier lu : il ne sera pas remplacé.")
@@ -134,23 +137,19 @@ def prepare(
     table, assumed = with_assumed(done.table, missions, rate)
     entries = [*assumed, *done.entries]
     with together() as files:
-        if _is_workbook(output):
+        if is_workbook(output):
             files.write(output, lambda path: _write_workbook(path, table, entries))
         else:
             files.write(output, table.write_csv)
             files.write(beside[0], as_frame(entries).write_csv)
         if write_map is not None:
             text = yaml.safe_dump(_map(done), allow_unicode=True, sort_keys=False)
-            files.write(write_map, lambda path: path.write_text(text, encoding="utf-8"))
+            files.write(write_map, text_writer(text))
     console = Console()
     for item in _shown(done, table, entries):
         console.print(item, markup=False, highlight=False, crop=False)
     for path in (output, *beside, *([write_map] if write_map else [])):
         console.print(f"Écrit : {path}.", markup=False, highlight=False, soft_wrap=True)
-
-
-def _is_workbook(path: Path) -> bool:
-    return path.suffix.lower() == ".xlsx"
 
 
 def _given(file: Path | None, maps: Sequence[str]) -> dict[str, str]:
@@ -220,8 +219,7 @@ def _shown(done: Prepared, table: polars.DataFrame, entries: list[Entry]) -> Ite
 
 
 def _short(value: str) -> str:
-    limit = len("Agence régionale de santé de Bourgogne")
-    return value if len(value) <= limit else f"{value[:limit].rstrip()}…"
+    return value if len(value) <= MOST_LETTERS else f"{value[:MOST_LETTERS].rstrip()}…"
 
 
 def _plural(status: str, number: int) -> str:

@@ -14,6 +14,7 @@ from openfisca_cpts.outils.simulation.writing import (
     SHEET_ROWS,
     Files,
     check_output,
+    text_writer,
     together,
     write_rows,
 )
@@ -132,11 +133,11 @@ def write_files(
                 record.as_json(described),
                 by,
             )
-            written[targets.report.name] = files.write(targets.report, _writer(text))
+            written[targets.report.name] = files.write(targets.report, text_writer(text))
         text = record.as_json(record.with_outputs(described, written))
         records = list(dict.fromkeys(map(record.path_beside, targets.asked)))
         for path in records:
-            files.write(path, _writer(text))
+            files.write(path, text_writer(text))
         drawn = []
         if targets.charts is not None:
             drawn = _write_charts(files, study, targets, tables, by)
@@ -177,7 +178,3 @@ def _write_results(
         output,
         lambda beside: write_workbook(study, columns, beside, tables.values(), described),
     )
-
-
-def _writer(text: str):
-    return lambda beside: beside.write_text(text, encoding="utf-8", newline="\n")

@@ -12,12 +12,12 @@ import polars
 from openfisca_cpts import CountryTaxBenefitSystem
 from openfisca_cpts.missions.declaration import Mission, declarees, noeud_de
 from openfisca_cpts.outils.cohorte.published import RANGES, assumptions, counts, sizes
+from openfisca_cpts.outils.simulation.cells import SAY_NO, SAY_YES
 
 if TYPE_CHECKING:
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 LOW, CENTRAL, HIGH = RANGES
-YES, NO = "oui", "non"
 
 
 def central() -> dict[str, float]:
@@ -72,7 +72,7 @@ def contracts(given: Mapping[str, float] | None = None, seed: int = 0) -> polars
             rate = polars.Series([values["taux"]] * height)
             columns[f"{mission.cle}_taux_atteinte"] = rate
     columns["acces_soins_organisation_snp"] = polars.Series(
-        numpy.where(_some(draws, height, values["snp"]), YES, NO)
+        numpy.where(_some(draws, height, values["snp"]), SAY_YES, SAY_NO)
     )
     return polars.DataFrame(columns).sort("date_signature_contrat", "id")
 

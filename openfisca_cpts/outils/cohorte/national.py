@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import statistics
 from collections.abc import Iterable, Sequence
 
 import polars
@@ -13,9 +14,9 @@ from openfisca_cpts.outils.simulation.run import simulate
 from openfisca_cpts.outils.simulation.studies import study
 
 PAID = "versement_annuel"
-FIRST, LAST = "2020", "2025"
-YEARS = range(int(FIRST), int(LAST) + 1)
-SEEDS = range(len("seeds"))
+YEARS = range(2020, 2026)
+"""The years of the page: from the first whole year of the agreement to the last count."""
+SEEDS = range(5)
 """Draws that are compared: another one must move the totals less than the assumptions do."""
 
 
@@ -47,8 +48,9 @@ def national(years: Sequence[int] = YEARS, seeds: Iterable[int] = SEEDS) -> Nati
     Returns:
         The totals and the moves.
     """
-    drawn = {seed: _totals(contracts(seed=seed), years) for seed in seeds}
-    first = next(iter(drawn))
+    tables = {seed: contracts(seed=seed) for seed in seeds}
+    drawn = {seed: _totals(table, years) for seed, table in tables.items()}
+    first, table = next(iter(tables.items()))
     single: dict[str, dict[str, list[float]]] = {}
     for key, each in assumptions().items():
         single[key] = {
@@ -60,9 +62,8 @@ def national(years: Sequence[int] = YEARS, seeds: Iterable[int] = SEEDS) -> Nati
         )
         for end in (LOW, HIGH)
     }
-    conventions = _conventions(first, years)
+    conventions = _conventions(table, years)
     published = paid()
-    table = contracts(seed=first)
     signed = table["date_signature_contrat"].dt.year()
     rows = []
     for rank, year in enumerate(years):
@@ -75,9 +76,9 @@ def national(years: Sequence[int] = YEARS, seeds: Iterable[int] = SEEDS) -> Nati
                 "contrats": int((signed <= year).sum()),
                 "central": drawn[first][rank],
                 "publie": published.get(year),
-                "contrats_moyens": polars.Series(
-                    [(signed < year).sum(), (signed <= year).sum()]
-                ).mean(),
+                "contrats_moyens": statistics.mean(
+                    [int((signed < year).sum()), int((signed <= year).sum())]
+                ),
                 "seules_bas": min(alone),
                 "seules_haut": max(alone),
                 "bas": min(every),
@@ -109,9 +110,9 @@ def _totals(table: polars.DataFrame, years: Sequence[int]) -> list[float]:
     return [float(sums[year]) for year in years]
 
 
-def _conventions(seed: int, years: Sequence[int]) -> dict[int, list[float]]:
+def _conventions(table: polars.DataFrame, years: Sequence[int]) -> dict[int, list[float]]:
     """Give the totals of each year under every convention that no source settles."""
-    with study(contracts(seed=seed), years, variables=[PAID], variantes=True) as done:
+    with study(table, years, variables=[PAID], variantes=True) as done:
         assert done.ranges is not None
         rows = done.ranges.filter(polars.col("variable") == PAID)
     found: dict[int, list[float]] = {}

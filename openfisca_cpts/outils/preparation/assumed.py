@@ -7,9 +7,9 @@ from enum import StrEnum
 import polars
 
 from openfisca_cpts.missions.declaration import declarees
-from openfisca_cpts.outils.classeur.template_sheets import YES
 from openfisca_cpts.outils.preparation.reading_list import GUESSED, Entry
 from openfisca_cpts.outils.preparation.vocabulary import known_inputs, law
+from openfisca_cpts.outils.simulation.cells import SAY_YES
 from openfisca_cpts.outils.typography import share
 
 
@@ -40,7 +40,7 @@ def with_assumed(
         own = [name for name in table.columns if name.startswith(f"{mission.cle}_")]
         if missions is not None and not own and (missions is Missions.toutes or mission.socle):
             name = f"{mission.cle}_retenue"
-            added[name] = polars.lit(YES)
+            added[name] = polars.lit(SAY_YES)
             told.append(Entry("", name, GUESSED, f"mission « {mission.nom} » supposée retenue"))
         name = f"{mission.cle}_taux_atteinte"
         if rate is not None and name in known_inputs() and not any(n.startswith(name) for n in own):

@@ -9,7 +9,6 @@ import numpy
 import polars
 from openfisca_core.indexed_enums import Enum
 
-from openfisca_cpts.outils.classeur.template_sheets import NO, YES
 from openfisca_cpts.outils.preparation.headings import Heading
 from openfisca_cpts.outils.preparation.mapping import Meaning
 from openfisca_cpts.outils.preparation.raw_cells import Grid, place
@@ -22,7 +21,7 @@ from openfisca_cpts.outils.preparation.reading_list import (
 )
 from openfisca_cpts.outils.preparation.vocabulary import known_inputs, law
 from openfisca_cpts.outils.preparation.wordings import Worded, reword
-from openfisca_cpts.outils.simulation.cells import Cells, read_cells
+from openfisca_cpts.outils.simulation.cells import SAY_NO, SAY_YES, Cells, read_cells
 from openfisca_cpts.outils.simulation.faults import Fault, TableError
 from openfisca_cpts.outils.simulation.regions import department_numbers
 from openfisca_cpts.outils.simulation.table import Column
@@ -115,7 +114,7 @@ def _values(cells: Cells, variable: Any) -> polars.Series:
         keys = polars.Series([choice.name for choice in variable.possible_values])
         values = keys.gather(cells.values.astype(numpy.uint32))
     elif variable.value_type is bool:
-        values = polars.Series(numpy.where(cells.values, YES, NO))
+        values = polars.Series(numpy.where(cells.values, SAY_YES, SAY_NO))
     elif cells.values.dtype.kind == "M":
         values = polars.Series(cells.values.astype("datetime64[ms]")).cast(polars.Date)
     elif variable.value_type is int:

@@ -27,6 +27,8 @@ COMMUNES, APART, UNKNOWN = "communes", "laissée de côté", "inconnue"
 """What a column may be besides an identity and an input."""
 POPULATION, RETAINED = "population", "retenue"
 SURE, GUESSED, GIVEN = "compris", "deviné", "donné par --map"
+SHORT = 6
+"""Letters of a wording that is too short to be told from another one by its likeness."""
 CLOSE = 90
 """Likeness, of a hundred, from which a wording is taken for another one."""
 
@@ -151,7 +153,7 @@ def _like(own: str, year: int | None, whole: str) -> Meaning:
 
     known = dict(variables())
     known |= {core(word): target for target in (ID, NAME, COMMUNES) for word in words()[target]}
-    long = [wording for wording in known if len(wording) > len("region")]
+    long = [wording for wording in known if len(wording) > SHORT]
     found = process.extractOne(own, long, scorer=fuzz.ratio, score_cutoff=CLOSE)
     if found is None:
         return Meaning(UNKNOWN)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import io
+import itertools
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,9 +15,9 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from openfisca_cpts.outils.simulation.faults import EMPTY, Fault, RequestError, TableError
 from openfisca_cpts.outils.simulation.heading import HEAD
-from openfisca_cpts.outils.simulation.reading_csv import SEPARATORS, decode
+from openfisca_cpts.outils.simulation.reading_csv import SEPARATORS, decode, split_rows
 from openfisca_cpts.outils.simulation.reading_xlsx import UNREADABLE, kinds_of, unknown_sheet
-from openfisca_cpts.outils.simulation.table import no_numbers, texts
+from openfisca_cpts.outils.simulation.table import Column, no_numbers, no_texts, texts
 from openfisca_cpts.outils.simulation.workbook import Sheet, cells_without_value, sheets
 
 WORKBOOKS, TEXTS = (".xlsx", ".xlsm"), (".csv", ".tsv", ".txt")
@@ -45,19 +45,37 @@ class Grid:
     @property
     def shown(self) -> polars.DataFrame:
         """Every cell as a text; a whole number has no decimals."""
-        columns = []
-        for name in self.words.columns:
-            number = self.numbers[name]
-            whole = number.cast(polars.Int64, strict=False)
-            text = polars.select(
-                polars.when(whole.cast(polars.Float64) == number)
-                .then(whole.cast(polars.String))
-                .otherwise(number.cast(polars.String))
-            ).to_series()
-            columns.append(
-                polars.select(polars.coalesce(text, self.words[name])).to_series().alias(name)
-            )
-        return polars.DataFrame(columns)
+        none = no_texts(self.words.height)
+        return polars.DataFrame(
+            {
+                # A cell of numbers has a text too, which a workbook may have rounded.
+                name: Column(name, none, self.numbers[name], none).words.fill_null(self.words[name])
+                for name in self.words.columns
+            }
+        )
+
+    @classmethod
+    def of_texts(cls, rows: Sequence[Sequence[str | None]], remarks: Sequence[str] = ()) -> Grid:
+        """Make a grid of rows of texts; shorter rows end with empty cells.
+
+        Args:
+            rows: the rows.
+            remarks: what was not read.
+
+        Returns:
+            The grid, without numbers.
+        """
+        columns = itertools.zip_longest(*rows)
+        words = polars.DataFrame(
+            {
+                str(rank): texts(polars.Series(column, dtype=polars.String))
+                for rank, column in enumerate(columns)
+            }
+        )
+        empty = no_numbers(words.height)
+        return cls(
+            words, words.select(empty.alias(name) for name in words.columns), remarks=remarks
+        )
 
 
 def place(row: int, column: int) -> str:
@@ -96,27 +114,11 @@ def read_grid_of(path: Path, sheet: str | None = None) -> list[Grid]:
 
 
 def _text(path: Path) -> Grid:
-    text = decode(path.read_bytes()).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode(path.read_bytes())
     # A block of titles above may hold commas: the row with most cells tells the separator.
     head = text.split("\n")[:HEAD]
     cut = max(SEPARATORS, key=lambda mark: max(line.count(mark) for line in head))
-    rows: list[list[str]] = []
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=cut, strict=True):
-            rows.append(row)  # those read so far say where a fault is
-    except csv.Error as error:
-        fault = Fault("des guillemets fermés, suivis d'un séparateur", row=len(rows) + 1)
-        raise TableError([fault]) from error
-    width = max(map(len, rows), default=0)
-    padded = [row + [""] * (width - len(row)) for row in rows]
-    words = polars.DataFrame(
-        {
-            str(rank): texts(polars.Series(column, dtype=polars.String))
-            for rank, column in enumerate(zip(*padded, strict=True))
-        }
-    )
-    empty = no_numbers(words.height)
-    return Grid(words, words.select(empty.alias(name) for name in words.columns))
+    return Grid.of_texts(split_rows(text, cut))
 
 
 def _workbook(path: Path, wanted: str | None) -> list[Grid]:

@@ -13,11 +13,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import polars
-
 from openfisca_cpts.outils.preparation.raw_cells import Grid
 from openfisca_cpts.outils.simulation.faults import Fault, RequestError, TableError
-from openfisca_cpts.outils.simulation.table import no_numbers
 from openfisca_cpts.outils.spelling import plain
 
 SHAPES = (".json", ".geojson")
@@ -114,12 +111,4 @@ def _text(value: Any) -> str | None:
 
 
 def _grid(rows: Iterable[tuple[str | None, str | None]], remarks: list[str]) -> Grid:
-    listed = [("code insee", "cpts"), *rows]
-    words = polars.DataFrame(
-        {
-            str(rank): polars.Series([row[rank] for row in listed], dtype=polars.String)
-            for rank in range(len(listed[0]))
-        }
-    )
-    empty = no_numbers(words.height)
-    return Grid(words, words.select(empty.alias(name) for name in words.columns), remarks=remarks)
+    return Grid.of_texts([("code insee", "cpts"), *rows], remarks)

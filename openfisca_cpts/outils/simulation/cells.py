@@ -39,6 +39,8 @@ ISO_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 FRENCH_DAY = r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$"
 YES = ("oui", "o", "vrai", "true", "x", "✓", "✔", "☑")
 NO = ("non", "n", "faux", "false")
+SAY_YES, SAY_NO = YES[0], NO[0]
+"""What is written for a truth, of the words that are read as one."""
 TRUTHS = dict.fromkeys(YES, 1.0) | dict.fromkeys(NO, 0.0)
 LAST_DAY = numpy.datetime64("2100-12-31")
 """Later days are slips of the key (« 15/03/2202 »), but for the one that stands for « never »."""

@@ -14,7 +14,14 @@ from openfisca_cpts.outils.simulation.frames import is_pandas
 from openfisca_cpts.outils.simulation.heading import HEAD, check_heading
 from openfisca_cpts.outils.simulation.reading_csv import read_csv
 from openfisca_cpts.outils.simulation.reading_xlsx import read_xlsx
-from openfisca_cpts.outils.simulation.table import Column, Table, check_width, no_numbers, texts
+from openfisca_cpts.outils.simulation.table import (
+    Column,
+    Table,
+    check_width,
+    no_numbers,
+    no_texts,
+    texts,
+)
 
 WRITTEN = (
     *(polars.String, polars.Categorical, polars.Enum),
@@ -108,8 +115,7 @@ def _from_polars(frame: polars.DataFrame) -> Table:
 def _column(title: str, cells: polars.Series) -> Column:
     kind = cells.dtype
     if kind.is_numeric():
-        text = polars.Series(dtype=polars.String).extend_constant(None, len(cells))
-        return Column(title, text, cells.cast(polars.Float64), cells)
+        return Column(title, no_texts(len(cells)), cells.cast(polars.Float64), cells)
     if isinstance(kind, polars.Datetime):
         text = cells.dt.to_string("%Y-%m-%d %H:%M:%S")
     elif kind in WRITTEN:

@@ -32,7 +32,7 @@ def read_csv(path: Path) -> Table:
         TableError: the encoding is none of these, the file is empty, the titles seem to stand
             further down, a row has more cells than there are titles, or a quote is not closed.
     """
-    text = decode(path.read_bytes()).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode(path.read_bytes())
     cut = separator(text)
     cells = _split_plain(text, cut)
     if cells is None:
@@ -51,6 +51,8 @@ def read_csv(path: Path) -> Table:
 def decode(content: bytes) -> str:
     """Read bytes as UTF-8, else as cp1252, or as UTF-16 where its mark stands first.
 
+    Whatever ends a line becomes « \\n ».
+
     Args:
         content: the bytes.
 
@@ -68,9 +70,10 @@ def decode(content: bytes) -> str:
         encodings = ["utf-8-sig", "cp1252"]
     for encoding in encodings:
         try:
-            return content.decode(encoding)
+            text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        return text.replace("\r\n", "\n").replace("\r", "\n")
     expected = "un texte en UTF-8 ou en Windows-1252 (cp1252)"
     raise TableError([Fault(expected, value="encodage illisible")])
 
@@ -107,8 +110,19 @@ def _split_plain(text: str, separator: str) -> polars.DataFrame | None:
     return cells.select(restore(texts(polars.all())))
 
 
-def _split_quoted(text: str, separator: str) -> polars.DataFrame:
-    """Cut a text with quotes, or with faults to be named, by the standard library's rules."""
+def split_rows(text: str, separator: str) -> list[list[str]]:
+    """Cut a text into rows of cells, by the standard library's rules.
+
+    Args:
+        text: the text, its lines ended by « \\n ».
+        separator: what stands between two cells.
+
+    Returns:
+        The rows, as long as they are.
+
+    Raises:
+        TableError: a quote is not closed.
+    """
     rows: list[list[str]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
@@ -116,6 +130,12 @@ def _split_quoted(text: str, separator: str) -> polars.DataFrame:
     except csv.Error as error:
         fault = Fault("des guillemets fermés, suivis d'un séparateur", row=len(rows) + 1)
         raise TableError([fault]) from error
+    return rows
+
+
+def _split_quoted(text: str, separator: str) -> polars.DataFrame:
+    """Cut a text with quotes, or with faults to be named, by the standard library's rules."""
+    rows = split_rows(text, separator)
     width = _width(rows)
     faults = [
         Fault(f"{width} cellules, autant que de titres", row=rank, value=f"{len(row)} cellules")

@@ -133,3 +133,8 @@ def texts(cells: Cells) -> Cells:
 def no_numbers(height: int) -> polars.Series:
     """Give the `number` of a column that holds none."""
     return polars.Series(dtype=polars.Float64).extend_constant(None, height)
+
+
+def no_texts(height: int) -> polars.Series:
+    """Give the `text` of a column that holds numbers alone."""
+    return polars.Series(dtype=polars.String).extend_constant(None, height)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -101,6 +102,11 @@ def replace(path: Path, write_to: Callable[[Path], object]) -> None:
     """
     with together() as files:
         files.write(path, write_to)
+
+
+def text_writer(text: str) -> Callable[[Path], object]:
+    """Give what writes a text to a path: UTF-8, and lines that end alike on every machine."""
+    return functools.partial(Path.write_text, data=text, encoding="utf-8", newline="\n")
 
 
 class Files:

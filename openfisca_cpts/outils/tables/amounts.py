@@ -72,3 +72,5 @@ SCENARIO = (
     Column("titre", "Titre", TITLE, "Scénario"),
 )
 """The columns that say what scenario a row is of."""
+BLOCK = (YEAR, *SCENARIO)
+"""The columns that say what year and scenario a row is of."""

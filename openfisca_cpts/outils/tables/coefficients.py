@@ -24,8 +24,7 @@ def coefficients(study: Study) -> Table:
         key="coefficients",
         title="Coefficients",
         columns=[
-            amounts.YEAR,
-            *amounts.SCENARIO,
+            *amounts.BLOCK,
             Column("coefficient", "Coefficient", "coefficient"),
             Column("total_avant", "Total avant", "euros", "Avant"),
             Column("cible", "Cible", "euros"),

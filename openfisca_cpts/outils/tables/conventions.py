@@ -63,8 +63,7 @@ def by_convention(study: Study) -> Table:
         key="conventions",
         title="Conventions",
         columns=[
-            amounts.YEAR,
-            *amounts.SCENARIO,
+            *amounts.BLOCK,
             KIND,
             Column("variante", "Convention"),
             Column("total", "Total", "euros"),
@@ -94,8 +93,7 @@ def spans(study: Study) -> Table:
         key="fourchettes",
         title="Selon les conventions",
         columns=[
-            amounts.YEAR,
-            *amounts.SCENARIO,
+            *amounts.BLOCK,
             KIND,
             Column(LOW, "Au plus bas", "euros"),
             Column(KEPT, "Retenu", "euros"),
@@ -125,8 +123,7 @@ def costs(study: Study) -> Table:
         key="couts",
         title="Coût selon les conventions",
         columns=[
-            amounts.YEAR,
-            *amounts.SCENARIO,
+            *amounts.BLOCK,
             KIND,
             *(Column(key, title, detail=True) for key, title in ends.items()),
             Column(LOW, "Coût au plus bas", "ecart"),

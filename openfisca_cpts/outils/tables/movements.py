@@ -40,8 +40,7 @@ def winners(study: Study, names: Mapping[str, str]) -> Table:
         key="gagnants",
         title="Gagnants et perdants",
         columns=[
-            amounts.YEAR,
-            *amounts.SCENARIO,
+            *amounts.BLOCK,
             Column("montant", "Montant", AMOUNT),
             Column(COUNT, "Communautés", "nombre", detail=True),
             *(Column(key, title, "nombre") for key, title in SENSES.items()),
@@ -76,8 +75,7 @@ def sizes(study: Study) -> Table:
         key="tailles",
         title="Changements de taille",
         columns=[
-            amounts.YEAR,
-            *amounts.SCENARIO,
+            *amounts.BLOCK,
             Column(BEFORE, "De"),
             Column(AFTER, "À"),
             Column(COUNT, "Communautés", "nombre", "CPTS"),

@@ -18,7 +18,8 @@ from openfisca_cpts.outils.territoires.census import communes, former_codes
 CODE = r"^(?:\d{4,5}|\d[AB]\d{3})$"
 WIDTH = len("01001")
 DEPARTMENT = re.compile(r"^(?P<name>.+?) *\((?P<department>\w{2,3})\)$")
-LISTED = len("ABCDEFGH")
+LISTED = 8
+"""Communes of one name that are listed."""
 SAINT = {"st": "saint", "ste": "sainte"}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ FORMATS = {
     "part": "0.0%",
     "coefficient": "0.000000",
     "date": "dd/mm/yyyy",
+    # Written in French whatever the language of the program.
+    "mois": "[$-40C]mmmm yyyy",
     "instant": "dd/mm/yyyy hh:mm:ss",
 }
 """Format of each kind of column; a column of another kind has none."""
@@ -31,6 +34,7 @@ SAMPLES = {
     "part": "-00,0 %",
     "coefficient": "0,000000",
     "date": "00/00/0000",
+    "mois": "septembre 0000",
     "instant": "00/00/0000 00:00:00",
 }
 """What a column of each kind has room for; a column of words is as wide as they are."""
@@ -38,6 +42,37 @@ WIDEST = 60
 """Width that no column of words exceeds, in characters."""
 ROOM = 4
 """What a title needs besides its letters: the button of its filter."""
+
+
+NUMBERS = ("euros", "nombre", "part", "coefficient")
+"""Kinds whose title stands to the right, over its numbers."""
+DAYS = ("date", "mois")
+"""Kinds that stand to the left, as words do."""
+READ = 40
+"""Width of a column of sentences that go on to the next line, in characters."""
+LINE = 15
+"""Height of a line of text, in points."""
+HEADING = 14
+"""Size of the letters of the heading of a sheet."""
+CHART = {"width": 900, "height": 360}
+"""Size of a chart, in pixels: as wide as a landscape page."""
+BELOW = 4
+"""Rows from the last that is drawn to the chart: a total and a remark stand between them."""
+A4 = 9
+"""Number of this paper, in the format of the file."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Formula:
+    """A cell that a spreadsheet computes again.
+
+    Attributes:
+        text: the formula, in English and with A1 references.
+        value: what it gives, for whoever reads the file without computing it.
+    """
+
+    text: str
+    value: float
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,12 +84,14 @@ class Column:
         kind: one of `FORMATS`; any other kind is written as it comes.
         width: its width in characters; that of its kind, or of its title, if none is given.
         wrap: whether a long text goes on to the next line.
+        folded: whether its title does, and asks for no room.
     """
 
     title: str
     kind: str = "texte"
     width: int | None = None
     wrap: bool = False
+    folded: bool = False
 
 
 class Book:
@@ -78,8 +115,13 @@ class Book:
         }
         self._book = xlsxwriter.Workbook(path, options)
         self._book.set_properties({"created": CREATED})
-        self._head = self._book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
-        self._formats: dict[tuple[str, bool], Any] = {}
+        head = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
+        self._heads = {
+            right: self._book.add_format(head | ({"align": "right"} if right else {}))
+            for right in (False, True)
+        }
+        self._heading = self._book.add_format({"bold": True, "font_size": HEADING})
+        self._formats: dict[tuple[str, bool, bool, bool], Any] = {}
 
     def __enter__(self) -> Book:
         return self
@@ -93,42 +135,132 @@ class Book:
         columns: Sequence[Column],
         rows: Iterable[Sequence[Any]],
         remarks: Sequence[str] = (),
-    ) -> None:
-        """Write one sheet.
+        *,
+        above: Sequence[str] = (),
+        total: Sequence[Any] = (),
+    ) -> Worksheet:
+        """Write one sheet, which prints in landscape on as many pages as its rows need.
 
         Args:
             name: its name.
             columns: its columns.
             rows: the values of each row; a value that is none leaves its cell empty.
             remarks: sentences that stand below, outside what the filter sorts.
+            above: sentences that stand above the titles of the columns, the first as a heading.
+            total: the values of a last row, which stands out.
+
+        Returns:
+            The sheet; the titles of its columns are on the row that follows those above.
         """
         sheet = self._book.add_worksheet(name)
-        formats = [self._format(column) for column in columns]
+        heads = len(above)
         for rank, column in enumerate(columns):
             sheet.set_column(rank, rank, _width(column))
+        for rank, sentence in enumerate(above):
+            sheet.write_string(rank, 0, sentence, None if rank else self._heading)
+        titles = [column.title for column in columns]
+        _heighten(sheet, heads, titles, columns)
         for rank, column in enumerate(columns):
-            sheet.write_string(0, rank, column.title, self._head)
-        height = 0
-        for height, row in enumerate(rows, start=1):
-            for rank, value in enumerate(row):
-                _write(sheet, height, rank, value, formats[rank])
-        for rank, remark in enumerate(remarks, start=height + 1 + 1):
+            head = self._heads[column.kind in NUMBERS]
+            sheet.write_string(heads, rank, column.title, head)
+        height = self._write(sheet, heads, columns, rows)
+        last = heads + height
+        if total:
+            last += self._write(sheet, last, columns, [total], strong=True)
+        for rank, remark in enumerate(remarks, start=last + 1 + 1):
             sheet.write_string(rank, 0, remark)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, height, max(len(columns) - 1, 0))
+        sheet.freeze_panes(heads + 1, 0)
+        sheet.autofilter(heads, 0, heads + height, max(len(columns) - 1, 0))
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(heads)
+        return sheet
 
-    def _format(self, column: Column) -> Any:
-        key = (FORMATS.get(column.kind, GENERAL), column.wrap)
+    def lines(self, sheet: Worksheet, title: str, row: int, ranks: Sequence[int], end: int) -> None:
+        """Draw columns of a sheet as lines over its first one, below its rows.
+
+        Args:
+            sheet: the sheet.
+            title: what is drawn, in French.
+            row: the row of the titles of the columns.
+            ranks: the columns.
+            end: the last row that is drawn.
+        """
+        chart = self._book.add_chart({"type": "line"})
+        for rank in ranks:
+            chart.add_series(
+                {
+                    "name": [sheet.name, row, rank],
+                    "categories": [sheet.name, row + 1, 0, end, 0],
+                    "values": [sheet.name, row + 1, rank, end, rank],
+                }
+            )
+        chart.set_title({"name": title})
+        chart.set_y_axis({"name": "euros", "num_format": WHOLE})
+        chart.set_x_axis({"num_format": "mm/yyyy"})
+        chart.set_legend({"position": "bottom"})
+        chart.set_size(CHART)
+        sheet.insert_chart(end + BELOW, 0, chart, {"description": title})
+
+    def _write(
+        self,
+        sheet: Worksheet,
+        above: int,
+        columns: Sequence[Column],
+        rows: Iterable[Sequence[Any]],
+        strong: bool = False,
+    ) -> int:
+        """Write rows below another, and count them."""
+        tall = any(column.wrap for column in columns)
+        formats = [self._format(column, strong, tall) for column in columns]
+        height = 0
+        wrapped = [column if column.wrap else None for column in columns]
+        for height, row in enumerate(rows, start=1):
+            _heighten(sheet, above + height, row, wrapped)
+            for rank, value in enumerate(row):
+                _write(sheet, above + height, rank, value, formats[rank])
+        return height
+
+    def _format(self, column: Column, strong: bool, tall: bool) -> Any:
+        """Give the format of the cells of a column; in tall rows, texts stand at the top."""
+        key = (column.kind, column.wrap, strong, tall)
         if key not in self._formats:
-            properties: dict[str, Any] = {"num_format": key[0]} if key[0] else {}
-            if column.wrap:
-                properties |= {"text_wrap": True, "valign": "top"}
+            shown = FORMATS.get(column.kind, GENERAL)
+            properties: dict[str, Any] = {"num_format": shown} if shown else {}
+            properties |= {"text_wrap": True} if column.wrap else {}
+            properties |= {"valign": "top"} if tall else {}
+            properties |= {"align": "left"} if column.kind in DAYS else {}
+            properties |= {"bold": True, "top": 1} if strong else {}
             self._formats[key] = self._book.add_format(properties) if properties else None
         return self._formats[key]
 
 
+def _heighten(
+    sheet: Worksheet, row: int, values: Sequence[Any], columns: Sequence[Column | None]
+) -> None:
+    """Give a row the height of its longest text: not every spreadsheet finds it by itself.
+
+    Args:
+        sheet: the sheet, of which the row is not written yet.
+        row: its rank.
+        values: what it holds.
+        columns: the column of each value that goes on to the next line; none for the others.
+    """
+    lines = max(
+        (
+            len(textwrap.wrap(value, _width(column) - 1))
+            for value, column in zip(values, columns, strict=False)
+            if column is not None and isinstance(value, str)
+        ),
+        default=1,
+    )
+    if lines > 1:
+        sheet.set_row(row, lines * LINE)
+
+
 def _width(column: Column) -> int:
-    least = min(len(column.title) + ROOM, WIDEST)
+    least = 0 if column.folded else min(len(column.title) + ROOM, WIDEST)
     if column.width is not None:
         return max(column.width, least)
     return max(len(SAMPLES.get(column.kind, "")) + 1, least)
@@ -137,7 +269,9 @@ def _width(column: Column) -> int:
 def _write(sheet: Worksheet, row: int, rank: int, value: Any, shown: Any) -> None:
     if value is None:
         return
-    if isinstance(value, bool):
+    if isinstance(value, Formula):
+        sheet.write_formula(row, rank, value.text, shown, value.value)
+    elif isinstance(value, bool):
         sheet.write_boolean(row, rank, value, shown)
     elif isinstance(value, int | float):
         sheet.write_number(row, rank, value, shown)

@@ -1,9 +1,8 @@
-"""The command `openfisca-cpts schedule`: what one community is paid, line by line."""
+"""The command `openfisca-cpts schedule`: what communities are paid, month by month."""
 
 from __future__ import annotations
 
 import dataclasses
-import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -19,20 +18,22 @@ from openfisca_cpts.outils.cli.options import (
     KeptUnread,
     Sheet,
     format_option,
+    reform_names,
     split,
     year,
 )
-from openfisca_cpts.outils.cli.schedule_formats import as_csv, as_json, print_plan
-from openfisca_cpts.outils.plan import Schedule
-from openfisca_cpts.outils.plan import schedule as payment_plan
+from openfisca_cpts.outils.cli.schedule_files import SUFFIXES, in_text, write_plans
+from openfisca_cpts.outils.cli.schedule_formats import print_plans
+from openfisca_cpts.outils.plan import schedules
 from openfisca_cpts.outils.simulation import RequestError, TableError
 from openfisca_cpts.outils.simulation.columns import ID
-from openfisca_cpts.outils.simulation.writing import check_output, replace
+from openfisca_cpts.outils.simulation.writing import check_output
+from openfisca_cpts.outils.typography import count
 
 UNNAMED = "communauté"
 """Identifier of a community given by options, where none is."""
-WIDTH = 100
-"""Columns of a plan written to a text file."""
+DATED = "@"
+"""What stands before the day of a figure that is set; no value of a community has it."""
 
 
 def schedule(
@@ -45,14 +46,19 @@ def schedule(
         ),
     ] = None,
     identifiant: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--id",
             metavar="ID",
             show_default=False,
-            help="Communauté du tableau ; inutile s'il n'en a qu'une.",
+            help="Communauté du tableau ; inutile s'il n'en a qu'une. Plusieurs, séparées par des "
+            "virgules ou en répétant l'option, sont mises côte à côte.",
         ),
     ] = None,
+    every: Annotated[
+        bool,
+        typer.Option("--all", help="Mettre côte à côte toutes les communautés du tableau."),
+    ] = False,
     given: Annotated[
         list[str] | None,
         typer.Option(
@@ -60,27 +66,39 @@ def schedule(
             metavar="COLONNE=VALEUR",
             show_default=False,
             help="Sans tableau, une donnée de la communauté ; en répétant l'option, les autres "
-            "(--set population=42000 --set date_signature_contrat=15/09/2021).",
+            "(--set population=42000 --set date_signature_contrat=15/09/2021). Un chiffre de "
+            "l'accord, CHEMIN=VALEUR@DATE, fait un scénario, comme pour simulate.",
+        ),
+    ] = None,
+    reform: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--reform",
+            metavar="NOM_OU_FICHIER",
+            show_default=False,
+            autocompletion=reform_names,
+            help="Réforme dont le plan est mis à côté de celui du droit en vigueur, comme pour "
+            "simulate ; en répétant l'option, d'autres.",
         ),
     ] = None,
     first: Annotated[
-        int | None,
+        str | None,
         typer.Option(
             "--from",
-            metavar="ANNÉE",
+            metavar="MOIS",
             show_default=False,
-            parser=year,
-            help="Première année du plan ; sans elle, celle du premier événement.",
+            help="Premier mois du plan (2026-12 ou 12/2026), ou année ; sans lui, l'année du "
+            "premier événement.",
         ),
     ] = None,
     last: Annotated[
-        int | None,
+        str | None,
         typer.Option(
             "--to",
-            metavar="ANNÉE",
+            metavar="MOIS",
             show_default=False,
-            parser=year,
-            help="Dernière année du plan ; sans elle, celle du dernier versement possible.",
+            help="Dernier mois du plan, ou année ; sans lui, l'année du dernier versement "
+            "possible.",
         ),
     ] = None,
     shown_as: Annotated[
@@ -92,7 +110,8 @@ def schedule(
             "--output",
             metavar="RÉSULTAT",
             show_default=False,
-            help="Fichier à écrire (.txt, .csv ou .json) ; sans lui, l'écran.",
+            help="Fichier à écrire : classeur Excel (.xlsx), calendrier (.ics), .csv, .json ou "
+            ".txt ; sans lui, l'écran.",
         ),
     ] = None,
     keep: KeptUnread = None,
@@ -127,17 +146,32 @@ def schedule(
     plafond (à 100 %). Une part variable dont le taux n'est pas donné a sa ligne, à zéro, avec ce
     qu'elle vaudrait au plus. La communauté est une ligne d'un tableau, ou se donne par --set.
 
-    L'écran montre les centimes ; csv (les versements seuls) et json (tout le plan) donnent les
-    montants sans arrondi. Code de sortie : 0 si tout est fait, 2 si une donnée ou une option est
-    refusée ; toutes les fautes sont alors listées et rien n'est écrit.
+    Plusieurs communautés, ou plusieurs hypothèses d'une même communauté (une ligne chacune), et
+    plusieurs scénarios (--reform, --set) sont mis côte à côte : versé chaque mois, cumul, écarts
+    avec le premier, ou avec le droit en vigueur.
+
+    L'écran montre les centimes ; les fichiers donnent les montants sans arrondi. Le classeur
+    (.xlsx) a une grille des mois dont les sommes sont des formules, un graphique du cumul et toutes
+    les lignes ; .csv (les versements seuls, point-virgule et virgule décimale) s'ouvre dans un
+    Excel français ; .ics porte versements et échéances dans un agenda ; .json dit tout le plan.
+    Code de sortie : 0 si tout est fait, 2 si une donnée ou une option est refusée ; toutes les
+    fautes sont alors listées et rien n'est écrit.
     """
     if output is not None:
-        check_output(output, tuple(FORMAT_OF_FILE))
-        shown_as = shown_as or FORMAT_OF_FILE[output.suffix.lower()]
-    source = _source(fichier, given)
+        check_output(output, SUFFIXES)
+        shown_as = shown_as or FORMAT_OF_FILE.get(output.suffix.lower())
+    words = list(given or [])
+    settings = [word for word in words if is_setting(word)]
+    source = _source(fichier, [word for word in words if not is_setting(word)])
+    named = split(identifiant or [])
+    if every and named:
+        raise RequestError("--id et --all ne se donnent pas ensemble.")
     try:
-        plan = payment_plan(
-            *(source, identifiant),
+        plans = schedules(
+            *(source, named or None),
+            single=not (every or named),
+            reformes=list(reform or []),
+            settings=settings,
             premiere=first,
             derniere=last,
             keep=split(keep or []),
@@ -151,34 +185,33 @@ def schedule(
             raise
         # An option stands on no row of a file.
         raise TableError(dataclasses.replace(each, row=None) for each in error.faults) from error
-    if output is not None:
-        text = _text(plan, shown_as or Format.terminal, Console(file=io.StringIO(), width=WIDTH))
-        replace(output, lambda beside: beside.write_text(text, encoding="utf-8", newline=""))
     console = Console()
-    if output is not None:
-        count = plan.versements.height
-        said = f"Écrit : {output} ({count} ligne{'s' if count > 1 else ''})."
-        console.print(said, markup=False, highlight=False, soft_wrap=True)
-    elif shown_as in (None, Format.terminal):
-        print_plan(plan, console)
-    else:
-        typer.echo(_text(plan, shown_as, console), nl=False)
+    if output is None:
+        if shown_as in (None, Format.terminal):
+            print_plans(plans, console)
+        else:
+            typer.echo(in_text(plans, shown_as), nl=False)
+        return
+    made_from = "les options --set" if fichier is None else f"« {fichier.name} »"
+    write_plans(plans, output, shown_as, made_from)
+    lines = sum(plan.versements.height for plan in plans)
+    said = f"Écrit : {output} ({count(lines, 'ligne')})."
+    console.print(said, markup=False, highlight=False, soft_wrap=True)
 
 
-def _text(plan: Schedule, shown_as: Format | None, console: Console) -> str:
-    if shown_as is Format.csv:
-        return as_csv(plan)
-    if shown_as is Format.json:
-        return as_json(plan)
-    with console.capture() as printed:
-        print_plan(plan, console)
-    return printed.get()
+def is_setting(word: str) -> bool:
+    """Say whether what `--set` was given is a figure of the law, and no input of a community."""
+    path, _, value = word.partition("=")
+    return "." in path or DATED in value
 
 
 def _source(path: Path | None, given: Sequence[str] | None) -> Path | polars.DataFrame:
     """Give the table to read: the file, or one row made of the options."""
     if path is not None and given:
-        raise RequestError("Un tableau et --set ne se donnent pas ensemble.")
+        raise RequestError(
+            f"Un tableau et « --set {given[0]} » ne se donnent pas ensemble : un chiffre de "
+            "l'accord s'écrit CHEMIN=VALEUR@DATE."
+        )
     if path is not None:
         return path
     if not given:

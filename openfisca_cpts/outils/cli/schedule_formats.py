@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import polars
@@ -12,11 +12,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from openfisca_cpts.outils.cli.study_printed import printed
 from openfisca_cpts.outils.paragraph import paragraph
 from openfisca_cpts.outils.plan import Schedule
 from openfisca_cpts.outils.plan.payment_lines import MISSING
 from openfisca_cpts.outils.simulation.formulas import protect
-from openfisca_cpts.outils.typography import NONE, SPACE, day, euros, share
+from openfisca_cpts.outils.tables.treasury import in_french, labels, tables
+from openfisca_cpts.outils.typography import NONE, SPACE, count, day, euros, share
 
 STATUTS = {"document_public": "doc. public", "deduit": "déduit", "hypothese": "hypothèse"}
 """How a statut is shown, where its key is not French enough or too long."""
@@ -27,35 +29,87 @@ TOTALS = {
 }
 
 
-def as_csv(plan: Schedule) -> str:
-    """Give the payments as CSV, amounts unrounded.
+def as_csv(plans: Sequence[Schedule]) -> str:
+    """Give the payments as the CSV that a French spreadsheet opens, amounts unrounded.
 
     Args:
-        plan: the plan.
+        plans: the plans.
 
     Returns:
-        One row per payment, the community's `id` and `nom` first.
+        One row per payment, `;` between cells and a decimal comma: the community's `id` and `nom`
+        first, and `scenario` where there are several.
     """
-    identity = {"id": plan.id, "nom": plan.nom}
-    literals = [polars.lit(word, polars.String).alias(name) for name, word in identity.items()]
-    return protect(plan.versements.select(*literals, polars.all())).write_csv()
+    laws = {plan.scenario for plan in plans}
+    rows = []
+    for plan in plans:
+        identity = {"id": plan.id, "nom": plan.nom}
+        identity |= {"scenario": plan.scenario} if len(laws) > 1 else {}
+        words = [polars.lit(word, polars.String).alias(name) for name, word in identity.items()]
+        rows.append(plan.versements.select(*words, polars.all()))
+    return protect(polars.concat(rows)).write_csv(separator=";", decimal_comma=True)
 
 
-def as_json(plan: Schedule) -> str:
-    """Give the whole plan as JSON, amounts unrounded, days as AAAA-MM-JJ.
+def as_json(plans: Sequence[Schedule]) -> str:
+    """Give whole plans as JSON, amounts unrounded, days as AAAA-MM-JJ.
 
     Args:
-        plan: the plan.
+        plans: the plans.
 
     Returns:
-        An object with the fields of `Schedule`; each table is a list of objects.
+        An object with the fields of `Schedule`, whose tables are lists of objects; a list of such
+        objects where there are several plans.
     """
-    fields = {field.name: getattr(plan, field.name) for field in dataclasses.fields(plan)}
-    tables = {
-        name: value.to_dicts() if isinstance(value, polars.DataFrame) else value
-        for name, value in fields.items()
-    }
-    return json.dumps(tables, ensure_ascii=False, indent="  ", default=str) + "\n"
+    objects = [
+        {
+            name: value.to_dicts() if isinstance(value, polars.DataFrame) else value
+            for name, value in vars(plan).items()
+        }
+        for plan in plans
+    ]
+    told = objects if len(objects) > 1 else objects[0]
+    return json.dumps(told, ensure_ascii=False, indent="  ", default=str) + "\n"
+
+
+def print_plans(plans: Sequence[Schedule], console: Console) -> None:
+    """Print one plan in full; several, side by side: each month, what has come in, the range.
+
+    Args:
+        plans: the plans.
+        console: where to print.
+    """
+    if len(plans) == 1:
+        print_plan(plans[0], console)
+        return
+    months = plans[0].mois
+    names = list(dict.fromkeys(plan.nom or plan.id for plan in plans))
+    title = f"Plans de versement : {names[0] if len(names) == 1 else count(len(plans), 'plan')}"
+    if months:
+        title += f", de {in_french(months[0])} à {in_french(months[-1])}"
+    console.print(Text(title, style="bold"))
+    for table in tables(plans):
+        console.print(f"\n{table.title}", highlight=False)
+        console.print(printed(table), soft_wrap=True, crop=False)
+        for remark in table.remarks:
+            console.print(remark, markup=False, highlight=False, soft_wrap=True)
+    console.print()
+    for note, about in _shared(plans).items():
+        of_all = len(about) == len(plans)
+        said = note if of_all else f"{', '.join(about)} : {note}"
+        console.print(
+            paragraph(said, console.width, "  ", "• "),
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
+
+
+def _shared(plans: Sequence[Schedule]) -> dict[str, list[str]]:
+    """Give each remark once, with the plans that it is of."""
+    found: dict[str, list[str]] = {}
+    for plan, label in zip(plans, labels(plans), strict=True):
+        for note in plan.remarques:
+            found.setdefault(note, []).append(label)
+    return found
 
 
 def print_plan(plan: Schedule, console: Console) -> None:

@@ -1,5 +1,6 @@
-"""The payment plan of one community, and what stands behind each of its lines."""
+"""The payment plans of communities, and what stands behind each of their lines."""
 
-from openfisca_cpts.outils.plan.payment_plan import Schedule, schedule
+from openfisca_cpts.outils.plan.draft import Schedule
+from openfisca_cpts.outils.plan.payment_plan import schedule, schedules
 
-__all__ = ["Schedule", "schedule"]
+__all__ = ["Schedule", "schedule", "schedules"]

@@ -10,19 +10,19 @@ import polars
 from openfisca_core.periods import DateUnit
 
 from openfisca_cpts.calcul.dates import NEVER
-from openfisca_cpts.legislation import missions
 from openfisca_cpts.missions.declaration import declarees
 from openfisca_cpts.missions.versements import lignes
 from openfisca_cpts.outils.plan.payment_lines import ASSUMED, MISSING
 from openfisca_cpts.outils.simulation.hypotheses import CARRIED, SIZE_ALONE, of_the_size
 from openfisca_cpts.outils.simulation.hypotheses_words import LABELS, spans
-from openfisca_cpts.outils.simulation.rates import rates
+from openfisca_cpts.outils.simulation.rates import rate_name
 from openfisca_cpts.outils.simulation.sums import exact_sum
 from openfisca_cpts.outils.territoires.census import CENSUS_AGE
 from openfisca_cpts.outils.typography import SPACE, count, euros, share
 
 if TYPE_CHECKING:
     from openfisca_core.simulations import Simulation
+    from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
     from openfisca_cpts.outils.simulation.communities import Communities
 
@@ -140,11 +140,15 @@ def condition_notes(
 
 
 def rate_notes(
-    lines: polars.DataFrame, signature: datetime.date | None, rate: float | None
+    system: TaxBenefitSystem,
+    lines: polars.DataFrame,
+    signature: datetime.date | None,
+    rate: float | None,
 ) -> list[str]:
     """Say what the rates that are not given do to the part variable.
 
     Args:
+        system: the law of the plan.
         lines: the payments of a plan.
         signature: day of the signature; none without a contract.
         rate: the rate assumed where none is given; none if none is.
@@ -156,12 +160,12 @@ def rate_notes(
     missing = lines.filter(taux=MISSING)
     if missing.height and signature is not None:
         first = missing.row(0, named=True)
-        (mission,) = (each.cle for each in missions() if first["variable"] in lignes(each))
+        (mission,) = (each.cle for each in declarees(system) if first["variable"] in lignes(each))
         year = signature.year + int(first["exercice"].split()[0]) - 1
         said.append(
             f"Taux d'atteinte non donné pour {count(missing.height, 'part')} "
-            f"variable{'s' if missing.height > 1 else ''} (« {rates()[mission]}_{year} »…) : zéro "
-            f"est compté, au plus {euros(_sum(missing, 'plafond'))}{SPACE}€ à 100 % "
+            f"variable{'s' if missing.height > 1 else ''} (« {rate_name(mission)}_{year} »…) : "
+            f"zéro est compté, au plus {euros(_sum(missing, 'plafond'))}{SPACE}€ à 100 % "
             "(--default-rate en suppose un)."
         )
     assumed = lines.filter(taux=ASSUMED)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy
 import polars
 
 from openfisca_cpts.legislation import missions
+from openfisca_cpts.missions.declaration import declarees
 from openfisca_cpts.outils.simulation.cells import read_cells
 from openfisca_cpts.outils.simulation.communities import Communities, Given
 from openfisca_cpts.outils.simulation.faults import RequestError
@@ -18,11 +20,19 @@ if TYPE_CHECKING:
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 
-def rates() -> dict[str, str]:
-    """Give the name of the input of the rate of each mission of the law that has indicators."""
-    return {
-        mission.cle: f"{mission.cle}_taux_atteinte" for mission in missions() if mission.evaluees
-    }
+def rate_name(mission: str) -> str:
+    """Give the name of the input that is the rate of achievement of a mission."""
+    return f"{mission}_taux_atteinte"
+
+
+def rates(system: TaxBenefitSystem | None = None) -> dict[str, str]:
+    """Give the name of the input of the rate of each mission that has indicators.
+
+    Args:
+        system: the law, or a reform that adds missions; the law in force if none is given.
+    """
+    declared = missions() if system is None else declarees(system)
+    return {mission.cle: rate_name(mission.cle) for mission in declared if mission.evaluees}
 
 
 def read_rate(value: float | str, system: TaxBenefitSystem) -> float:
@@ -50,13 +60,19 @@ def read_rate(value: float | str, system: TaxBenefitSystem) -> float:
     return float(cells.values[0])
 
 
-def with_rates(communities: Communities, missing: float, known: float | None = None) -> Communities:
+def with_rates(
+    communities: Communities,
+    missing: float,
+    known: float | None = None,
+    names: Iterable[str] | None = None,
+) -> Communities:
     """Give communities a rate of achievement for every mission and every year.
 
     Args:
         communities: the communities.
         missing: the rate where the table gives none.
         known: the rate where it gives one; what it gives if none is named.
+        names: the inputs that are rates; those of the law in force if none are given.
 
     Returns:
         The same communities, which still know what the table gave (`Given.holds`).
@@ -70,7 +86,7 @@ def with_rates(communities: Communities, missing: float, known: float | None = N
         return numpy.where(held, kept, missing)
 
     inputs = dict(communities.inputs)
-    for name in rates().values():
+    for name in rates().values() if names is None else names:
         given = inputs.get(name, Given(None, {}))
         held = {year: given.holds(year, height) for year in given.by_year}
         always = given.holds(None, height)

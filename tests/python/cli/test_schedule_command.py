@@ -13,6 +13,10 @@ OPTIONS = (
 )
 
 
+def read_csv(text):
+    return polars.read_csv(text.encode(), separator=";", decimal_comma=True)
+
+
 def words(text):
     return " ".join(text.replace("\u00a0", " ").split())
 
@@ -40,7 +44,7 @@ def test_a_rate_that_is_not_given_has_its_line_and_its_most(command):
     assert "taux non donné, parcours, exercice 3 : 0,00 (2)" in out or line in out
     assert "non donné pour 4 parts variables (« parcours_taux_atteinte_2021 »…)" in out
     assert "zéro est compté, au plus 140 000,00 € à 100 %" in out
-    table = polars.read_csv(command(*asked, "--format", "csv").out.encode())
+    table = read_csv(command(*asked, "--format", "csv").out)
     lines = json.loads(command(*asked, "--format", "json").out)["versements"]
     for rows in (table.to_dicts(), lines):
         missing = [row for row in rows if row["taux"] == "non donné"]
@@ -90,14 +94,14 @@ def test_a_hundred_columns_hold_every_figure(command, monkeypatch, identifier):
 
 def test_a_row_of_a_file_in_each_format(command, tmp_path):
     asked = ("schedule", FICTIONAL, "--id", "fictive-04")
-    table = polars.read_csv(command(*asked, "--format", "csv").out.encode())
+    table = read_csv(command(*asked, "--format", "csv").out)
     assert table.columns == [
-        *("id", "nom", "mois", "exercice", "libelle", "montant", "plafond"),
+        *("id", "nom", "mois", "exercice", "libelle", "montant", "sur", "plafond"),
         *("taux", "article", "statut", "variable"),
     ]
     plan = json.loads(command(*asked, "--format", "json").out)
     assert list(plan) == [
-        *("id", "nom", "signature", "fin", "annees"),
+        *("id", "nom", "scenario", "titre_scenario", "signature", "fin", "annees", "mois"),
         *("versements", "echeances", "totaux", "remarques", "taux_suppose"),
     ]
     assert plan["signature"] == "2023-01-10"
@@ -116,7 +120,9 @@ def test_a_file_holds_what_the_terminal_shows(command, monkeypatch, tmp_path, su
     assert answer.code == 0
     assert f"Écrit : {output} (" in answer.out
     shown = command(*asked, "--format", {"txt": "terminal"}.get(suffix, suffix)).out
-    assert output.read_text(encoding="utf-8") == shown
+    # The mark tells a French Excel that a CSV file is in UTF-8.
+    assert output.read_text(encoding="utf-8").removeprefix("\ufeff") == shown
+    assert output.read_bytes().startswith(b"\xef\xbb\xbf") is (suffix == "csv")
     assert list(tmp_path.iterdir()) == [output]
 
 
@@ -148,7 +154,7 @@ def test_a_plan_without_an_event_says_why_there_is_nothing(command):
         (("--set", "date_signature_contrat=31/02/2022"), "une date JJ/MM/AAAA"),
         ((*OPTIONS, "--format", "xml"), "« xml » n'est pas l'un de : terminal, csv, json."),
         ((*OPTIONS, "--from", "2025", "--to", "2024"), "après la dernière"),
-        ((*OPTIONS, "--output", "plan.pdf"), "attendu, un fichier .txt, .csv, .json"),
+        ((*OPTIONS, "--output", "plan.pdf"), "attendu, un fichier .xlsx, .ics, .txt, .csv, .json"),
         ((*OPTIONS, "--output", FICTIONAL / "plan.csv"), "n'est pas un dossier"),
     ],
 )

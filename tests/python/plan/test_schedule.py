@@ -156,7 +156,7 @@ def test_the_weakest_statut_counts(system, monkeypatch):
     advance = system.parameters.aci.versements.taux_avance
     monkeypatch.setitem(advance.metadata["statut"], "2019-08-25", "hypothese")
     monkeypatch.setattr(
-        "openfisca_cpts.outils.plan.payment_plan.CountryTaxBenefitSystem", lambda: system
+        "openfisca_cpts.outils.simulation.scenarios.CountryTaxBenefitSystem", lambda: system
     )
     paid = plan(**SIGNED).versements.filter(polars.col("montant") != 0)
     assert set(paid["statut"]) == {"hypothese"}

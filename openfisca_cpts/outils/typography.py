@@ -81,11 +81,16 @@ def share(value: float, places: str = ".2f") -> str:
     return f"{digits.rstrip('0').rstrip(',') if ',' in digits else digits}{SPACE}%"
 
 
+def rounded_share(value: float) -> str:
+    """Write a share for a headline: `54 %`."""
+    return share(value, ".0f")
+
+
 def millions(value: float) -> str:
-    """Write an amount for a headline: `27,08 M€`; below a million, `812 400 €`."""
+    """Write an amount for a headline: `27,1 M€`; below a million, `812 400 €`."""
     if abs(value) < MILLION:
         return f"{decimal(value, '.0f')}{SPACE}€"
-    return f"{decimal(value / MILLION)}{SPACE}M€"
+    return f"{decimal(value / MILLION, '.1f')}{SPACE}M€"
 
 
 def day(date: datetime.date) -> str:

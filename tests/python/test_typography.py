@@ -16,7 +16,7 @@ from openfisca_cpts.outils.typography import decimal, euros, millions, percent
         (euros(-1234567.005), "-1 234 567,01"),
         (euros(-0.001), "0,00"),
         (decimal(12, ".0f"), "12"),
-        (millions(27_081_234), "27,08 M€"),
+        (millions(27_081_234), "27,1 M€"),
         (millions(812_400), "812 400 €"),
     ],
 )

@@ -56,8 +56,8 @@ HEADING = 14
 """Size of the letters of the heading of a sheet."""
 CHART = {"width": 900, "height": 360}
 """Size of a chart, in pixels: as wide as a landscape page."""
-BELOW = 4
-"""Rows from the last that is drawn to the chart: a total and a remark stand between them."""
+CHART_ROWS = 19
+"""Rows that a chart covers, the empty one below it included."""
 A4 = 9
 """Number of this paper, in the format of the file."""
 
@@ -152,58 +152,43 @@ class Book:
         Returns:
             The sheet; the titles of its columns are on the row that follows those above.
         """
-        sheet = self._book.add_worksheet(name)
+        sheet = self.add(name)
         heads = len(above)
         for rank, column in enumerate(columns):
-            sheet.set_column(rank, rank, _width(column))
+            sheet.set_column(rank, rank, self.width(column))
         for rank, sentence in enumerate(above):
-            sheet.write_string(rank, 0, sentence, None if rank else self._heading)
-        titles = [column.title for column in columns]
-        _heighten(sheet, heads, titles, columns)
-        for rank, column in enumerate(columns):
-            head = self._heads[column.kind in NUMBERS]
-            sheet.write_string(heads, rank, column.title, head)
-        height = self._write(sheet, heads, columns, rows)
+            self.sentence(sheet, rank, sentence, heading=not rank)
+        self.titles(sheet, heads, columns)
+        height = self.rows(sheet, heads, columns, rows)
         last = heads + height
         if total:
-            last += self._write(sheet, last, columns, [total], strong=True)
+            last += self.rows(sheet, last, columns, [total], strong=True)
         for rank, remark in enumerate(remarks, start=last + 1 + 1):
-            sheet.write_string(rank, 0, remark)
+            self.sentence(sheet, rank, remark)
         sheet.freeze_panes(heads + 1, 0)
         sheet.autofilter(heads, 0, heads + height, max(len(columns) - 1, 0))
-        sheet.set_landscape()
-        sheet.set_paper(A4)
-        sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(heads)
         return sheet
 
-    def lines(self, sheet: Worksheet, title: str, row: int, ranks: Sequence[int], end: int) -> None:
-        """Draw columns of a sheet as lines over its first one, below its rows.
+    def add(self, name: str) -> Worksheet:
+        """Add an empty sheet, which prints in landscape, as wide as a page."""
+        sheet = self._book.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+        return sheet
 
-        Args:
-            sheet: the sheet.
-            title: what is drawn, in French.
-            row: the row of the titles of the columns.
-            ranks: the columns.
-            end: the last row that is drawn.
-        """
-        chart = self._book.add_chart({"type": "line"})
-        for rank in ranks:
-            chart.add_series(
-                {
-                    "name": [sheet.name, row, rank],
-                    "categories": [sheet.name, row + 1, 0, end, 0],
-                    "values": [sheet.name, row + 1, rank, end, rank],
-                }
-            )
-        chart.set_title({"name": title})
-        chart.set_y_axis({"name": "euros", "num_format": WHOLE})
-        chart.set_x_axis({"num_format": "mm/yyyy"})
-        chart.set_legend({"position": "bottom"})
-        chart.set_size(CHART)
-        sheet.insert_chart(end + BELOW, 0, chart, {"description": title})
+    def sentence(self, sheet: Worksheet, row: int, text: str, heading: bool = False) -> None:
+        """Write a sentence at the start of a row."""
+        sheet.write_string(row, 0, text, self._heading if heading else None)
 
-    def _write(
+    def titles(self, sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
+        """Write the titles of columns, on as many lines as they ask for."""
+        _heighten(sheet, row, [column.title for column in columns], columns)
+        for rank, column in enumerate(columns):
+            sheet.write_string(row, rank, column.title, self._heads[column.kind in NUMBERS])
+
+    def rows(
         self,
         sheet: Worksheet,
         above: int,
@@ -211,7 +196,18 @@ class Book:
         rows: Iterable[Sequence[Any]],
         strong: bool = False,
     ) -> int:
-        """Write rows below another, and count them."""
+        """Write rows.
+
+        Args:
+            sheet: the sheet.
+            above: the row that they follow.
+            columns: their columns.
+            rows: the values of each.
+            strong: whether they stand out.
+
+        Returns:
+            How many there are.
+        """
         tall = any(column.wrap for column in columns)
         formats = [self._format(column, strong, tall) for column in columns]
         height = 0
@@ -221,6 +217,47 @@ class Book:
             for rank, value in enumerate(row):
                 _write(sheet, above + height, rank, value, formats[rank])
         return height
+
+    def draw(
+        self,
+        kind: str,
+        sheet: Worksheet,
+        title: str,
+        rows: tuple[int, int],
+        ranks: Sequence[int],
+        at: int,
+    ) -> None:
+        """Draw columns of a sheet over its first one.
+
+        Args:
+            kind: « line » or « column », as the format names them.
+            sheet: the sheet.
+            title: what is drawn, in French.
+            rows: the row of the titles of the columns, and the last that is drawn.
+            ranks: the columns.
+            at: the row where the chart stands.
+        """
+        top, end = rows
+        chart = self._book.add_chart({"type": kind})
+        for rank in ranks:
+            chart.add_series(
+                {
+                    "name": [sheet.name, top, rank],
+                    "categories": [sheet.name, top + 1, 0, end, 0],
+                    "values": [sheet.name, top + 1, rank, end, rank],
+                }
+            )
+        chart.set_title({"name": title, "name_font": {"size": HEADING}})
+        chart.set_y_axis({"name": "euros", "num_format": WHOLE})
+        chart.set_x_axis({"num_format": "mm/yyyy"})
+        chart.set_legend({"position": "bottom"})
+        chart.set_size(CHART)
+        sheet.insert_chart(at, 0, chart, {"description": title})
+
+    @staticmethod
+    def width(column: Column) -> int:
+        """Give the width of a column, in characters."""
+        return _width(column)
 
     def _format(self, column: Column, strong: bool, tall: bool) -> Any:
         """Give the format of the cells of a column; in tall rows, texts stand at the top."""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 EVERYONE = "tous"
 MONTH_ALONE = "L'accord donne le mois d'un versement, pas son jour."
 MONTH = Column("Mois", "mois")
+BELOW = 3
+"""Rows from the last month to the chart: the sums stand between them."""
 
 
 def write_plan_book(plans: Sequence[Schedule], path: Path, source: str) -> None:
@@ -80,7 +82,8 @@ def _treasury(book: Book, plans: Sequence[Schedule], above: Sequence[str]) -> No
     sheet = book.sheet("Trésorerie", columns, rows(), above=above, total=total)
     if grid.height:
         drawn = range(1 + size, 1 + size + size)
-        book.lines(sheet, "Cumul des versements", heads, drawn, heads + grid.height)
+        end = heads + grid.height
+        book.draw("line", sheet, "Cumul des versements", (heads, end), drawn, end + BELOW)
 
 
 def _running(row: int, rank: int, size: int, step: int, so_far: polars.Series) -> Formula:

@@ -1,8 +1,8 @@
-"""The workbook of a study: its results, each of its tables, what the columns are, the record."""
+"""The workbook of a study: what it answers, each of its tables, the record, then the results."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from openfisca_core.periods import DateUnit
 
 from openfisca_cpts.outils.classeur.book import WIDEST, Book, Column, width_of
 from openfisca_cpts.outils.classeur.sheets import write_table
+from openfisca_cpts.outils.classeur.synthesis import STACKED, write_synthesis
 from openfisca_cpts.outils.loi.words import unit_name
 from openfisca_cpts.outils.simulation.engine import is_cash, is_money
 from openfisca_cpts.outils.simulation.record import RANGES
@@ -29,13 +30,15 @@ FIXED = {
 }
 """Columns of every result that are no variables."""
 ETERNAL = "permanente"
+COUNTED = "certitude"
+"""Key of the table that counts figures: the first sheet counts their euros."""
 
 
 def write_workbook(
     study: Study,
     columns: Sequence[str],
     path: Path,
-    tables: Iterable[Table],
+    tables: Mapping[str, Table],
     described: Mapping[str, Any],
 ) -> None:
     """Write the workbook of a study.
@@ -44,18 +47,26 @@ def write_workbook(
         study: the study, with the variables of `study_tables.SHOWN_VARIABLES`.
         columns: the columns of the sheet of results.
         path: the file to write.
-        tables: what the study shows: a sheet each.
+        tables: what the study shows, by their keys: those of the first sheet, then one each.
         described: the run record, without the outputs.
     """
     with Book(path) as book:
-        kinds = [_column(study, name) for name in columns]
-        book.sheet("Résultats", kinds, _results(study, columns))
-        for table in tables:
-            write_table(book, table)
+        write_synthesis(book, study, tables)
+        for table in tables.values():
+            if table.key not in (*STACKED, COUNTED) and _says_something(table):
+                write_table(book, table)
         book.sheet("Dictionnaire", *_dictionary(study, columns))
         # What the table does not give has its own sheet.
         others = {name: value for name, value in described.items() if name != "hypotheses"}
         book.sheet("Exécution", *_record(others))
+        # What a machine reads comes last.
+        kinds = [_column(study, name) for name in columns]
+        book.sheet("Résultats", kinds, _results(study, columns))
+
+
+def _says_something(table: Table) -> bool:
+    """Say whether a table has rows, of some amount where it tells them apart."""
+    return bool(table.rows.height or table.remarks) and table.amounts != {}
 
 
 def _results(study: Study, columns: Sequence[str]) -> Iterator[Sequence[Any]]:
@@ -107,7 +118,7 @@ def _dictionary(study: Study, columns: Sequence[str]) -> tuple[list[Column], lis
         Column("Libellé", width=width_of(labels)),
         Column("Unité", width=width_of(units)),
         Column("Période", width=width_of(periods)),
-        Column("Documentation", width=WIDEST, wrap=True),
+        Column("Documentation", width=WIDEST + WIDEST, wrap=True),
     ]
     return shown, rows
 

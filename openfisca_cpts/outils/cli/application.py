@@ -18,8 +18,8 @@ from openfisca_cpts.outils.cli.messages import explain as explain_error
 PROGRAM = "openfisca-cpts"
 
 COMMANDS = {
-    "simulate": "Calcule le financement et les versements annuels de chaque communauté d'un "
-    "tableau.",
+    "simulate": "Calcule ce qui est versé et le financement en année pleine de chaque communauté "
+    "d'un tableau.",
     "reforms": "Liste les réformes livrées : les scénarios, puis les variantes des conventions.",
     "schedule": "Donne le plan de versement d'une communauté : ce qui est payé, quel mois, et "
     "pourquoi.",

@@ -153,7 +153,7 @@ def simulate(
             metavar="CHEMIN",
             show_default=False,
             help="Chercher la valeur de ce chiffre (« * » vaut pour un segment du chemin) avec "
-            "laquelle le financement annuel du tableau atteint --target en --year.",
+            "laquelle le financement en année pleine du tableau atteint --target en --year.",
         ),
     ] = None,
     target: Annotated[
@@ -177,7 +177,7 @@ def simulate(
         ),
     ] = None,
 ) -> None:
-    """Calcule le financement et les versements annuels de chaque communauté d'un tableau.
+    """Calcule ce qui est versé et le financement en année pleine de chaque communauté d'un tableau.
 
     Colonnes : « id » (obligatoire), « nom », « region » (nom ou code INSEE), puis les données par
     leur nom : « population_2024 » pour une année, « parcours_retenue » pour toutes. Une cellule

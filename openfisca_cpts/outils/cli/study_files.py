@@ -176,5 +176,5 @@ def _write_results(
 
     return files.write(
         output,
-        lambda beside: write_workbook(study, columns, beside, tables.values(), described),
+        lambda beside: write_workbook(study, columns, beside, tables, described),
     )

@@ -14,6 +14,7 @@ from openfisca_cpts.outils.simulation.contract_words import contract_lines
 from openfisca_cpts.outils.simulation.hypotheses_words import assumption
 from openfisca_cpts.outils.simulation.study_tables import MEASURES, contracts_of_law, still
 from openfisca_cpts.outils.tables.amounts import NAMES
+from openfisca_cpts.outils.tables.panel import SURE, UNSURE, headlines
 
 if TYPE_CHECKING:
     from openfisca_cpts.outils.loi.differences import Difference
@@ -66,6 +67,7 @@ def screen(
     assumed = assumption(study.hypotheses)
     if assumed and first.amounts is None:
         yield f"Financement et versements : {assumed}."
+    yield from headlines(tables[UNSURE], tables[SURE], study.years[-1])
     contracts = contract_lines(contracts_of_law(study))
     yield from statement(study, tables["hypotheses"], contracts)
     for table in tables.values():

@@ -50,6 +50,19 @@ class Probe:
         value, _ = self._again(node, child, child.value + child.value.dtype.type(STEP))
         return float(value[0]) - float(node.value[0])
 
+    def contribution(self, node: TraceNode, child: TraceNode) -> numpy.ndarray:
+        """Give what a value loses without an amount that it read.
+
+        Args:
+            node: a computed amount.
+            child: an amount that it read.
+
+        Returns:
+            One difference per community of the simulation, which may have several here.
+        """
+        value, _ = self._again(node, child, numpy.zeros_like(child.value))
+        return node.value - value
+
     def matters(self, node: TraceNode, child: TraceNode) -> bool:
         """Say whether a value would be another one without something that it read.
 

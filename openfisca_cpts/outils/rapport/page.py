@@ -38,8 +38,20 @@ document.querySelectorAll("[data-graphique]").forEach(function (place) {
     formatLocale: locale.nombres, timeFormatLocale: locale.dates
   });
 });
+var plain = function (text) {
+  return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+};
+document.querySelectorAll("[data-cherche]").forEach(function (field) {
+  field.addEventListener("input", function () {
+    var words = plain(field.value).split(/\\s+/);
+    field.closest("p").nextElementSibling.querySelectorAll("tbody tr").forEach(function (row) {
+      var text = plain(row.textContent);
+      row.hidden = !words.every(function (word) { return text.includes(word); });
+    });
+  });
+});
 """
-"""What the page runs once: it draws each chart in its place."""
+"""What the page runs once: it draws each chart in its place, and lets tables be searched."""
 
 
 def page(
@@ -90,11 +102,11 @@ def sections(outlook: Outlook, command: str, record: str, by: Sequence[str] = ()
     every: list[Section | None] = [
         section_hypotheses.section(outlook),
         section_costs.section(outlook),
-        section_communities.section(outlook),
         section_groups.section(outlook, tuple(by)),
+        section_movements.winners(outlook),
+        section_communities.section(outlook),
         section_population.section(outlook),
         section_movements.history(outlook),
-        section_movements.winners(outlook),
         section_movements.sizes(outlook),
         section_changes.section(outlook),
         section_certainty.envelopes(outlook),

@@ -38,6 +38,7 @@ class Table:
             column if none is named, and none at all for an empty text.
         bold: ranks of the rows that hold totals.
         note: sentence under the table.
+        search: what a reader may look for in it; empty where it is short.
     """
 
     headings: Sequence[str]
@@ -45,6 +46,7 @@ class Table:
     numbers_from: str | None = None
     bold: frozenset[int] = frozenset()
     note: str = ""
+    search: str = ""
 
     @property
     def words(self) -> int:
@@ -58,12 +60,13 @@ class Table:
         )
 
 
-def table_of(table: described.Table, note: str = "") -> Table:
+def table_of(table: described.Table, note: str = "", search: str = "") -> Table:
     """Lay a table out for the page: short headings, scenarios by their title, amounts with €.
 
     Args:
         table: the table.
         note: sentence under it.
+        search: what a reader may look for in it.
 
     Returns:
         The table of the page; the addresses of its words are links.
@@ -76,6 +79,7 @@ def table_of(table: described.Table, note: str = "") -> Table:
         numbers_from=first.heading if first else "",
         bold=table.totals,
         note=note,
+        search=search,
     )
 
 

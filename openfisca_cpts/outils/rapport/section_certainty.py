@@ -72,7 +72,7 @@ def _range(outlook: Outlook, ranges: polars.DataFrame, measure: str) -> Figure:
         key=f"conventions_{measure}",
         title=f"{outlook.label(measure)}, total de {outlook.last}",
         alt="Une barre par scénario, du total le plus bas au plus haut selon la convention.",
-        spec=charts.ranges(frame, outlook.colors, "Total"),
+        spec=charts.ranges(frame, outlook.colors, "Total par an"),
         legend=outlook.legend,
         table=table_of(outlook.tables["conventions"].of(measure)),
     )

@@ -2,40 +2,62 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 import polars
 
 from openfisca_cpts.outils.rapport import bins, charts
 from openfisca_cpts.outils.rapport.outlook import Outlook, shown_euros
-from openfisca_cpts.outils.rapport.pieces import Figure, Section, Table
+from openfisca_cpts.outils.rapport.pieces import Block, Figure, Section, Table, table_of
 from openfisca_cpts.outils.rapport.theme import legend, size_colors, theme
 from openfisca_cpts.outils.simulation.analysis import HALF_A_CENT
+from openfisca_cpts.outils.tables import described
+from openfisca_cpts.outils.tables.before_after import COMMUNITIES
+from openfisca_cpts.outils.tables.groups import REGION, SIZE
 from openfisca_cpts.outils.tables.sizes import UNKNOWN, size_title, sizes_of
 from openfisca_cpts.outils.typography import number
 
 GAP = "ecart"
 
 
-def section(outlook: Outlook) -> Section | None:
-    """Show the difference of each community, sorted, in the last year.
+def section(outlook: Outlook) -> Section:
+    """Show each community before, after, and the difference, in the last year.
 
     Args:
         outlook: the study.
 
     Returns:
-        The section; none where no community gains or loses anything.
+        The section: charts where a reform changes something, and a list that can be searched.
     """
     figures = list(_figures(outlook))
-    if not figures:
-        return None
+    listed = outlook.tables[COMMUNITIES]
+    most = theme()["most_listed"]
+    note = ""
+    if listed.rows.height > most:
+        note = (
+            f"Les {number(most)} premières communautés sur {number(listed.rows.height)} ; les "
+            "autres sont dans le fichier des résultats."
+        )
+        listed = dataclasses.replace(listed, rows=listed.rows.head(most))
     return Section(
         key="communautes",
-        title=f"Écart par communauté en {outlook.last}",
+        title=f"Communauté par communauté en {outlook.last}",
         short="Communautés",
-        sentences=["Ce que chaque réforme change pour une communauté, face au droit en vigueur."],
+        sentences=["Ce que chaque réforme change pour une communauté, face au droit en vigueur."]
+        if figures
+        else [],
         figures=figures,
+        blocks=[
+            Block(table_of(one, note, "Chercher une communauté"), one.title)
+            for one in listed.without(*_said_by_all(listed)).each()
+        ],
     )
+
+
+def _said_by_all(listed: described.Table) -> list[str]:
+    """Give the columns that tell nobody apart: a single region, a single size."""
+    return [name for name in (SIZE, REGION) if listed.rows[name].n_unique() == 1]
 
 
 def is_binned(outlook: Outlook) -> bool:
@@ -96,33 +118,9 @@ def _bars(outlook: Outlook, scenario: str, measure: str, gaps: polars.LazyFrame)
             f"Une barre par communauté, de la plus gagnante à la plus perdante : écart avec "
             f"le droit en vigueur en {outlook.last}. La couleur est la taille."
         ),
-        spec=charts.sorted_bars(shown, colors, "Écart"),
+        spec=charts.sorted_bars(shown, colors, "Écart par an"),
         legend=legend(titles, colors),
-        table=_table(named),
     )
-
-
-def _table(named: polars.DataFrame) -> Table:
-    most = theme()["most_rows"]
-    note = ""
-    if named.height > most:
-        note = (
-            f"Les {number(most)} premières et dernières communautés sur {number(named.height)}"
-            f" ; les autres sont dans le fichier des résultats."
-        )
-        named = polars.concat([named.head(most), named.tail(most)]).unique(maintain_order=True)
-    rows = [
-        [
-            row["communaute"],
-            row["taille_titre"],
-            shown_euros(row["avant"]),
-            shown_euros(row["apres"]),
-            row["montant"],
-        ]
-        for row in named.iter_rows(named=True)
-    ]
-    headings = ["Communauté", "Taille", "Droit en vigueur", "Réforme", "Écart"]
-    return Table(headings, rows, numbers_from="Droit en vigueur", note=note)
 
 
 def _histogram(outlook: Outlook, scenario: str, measure: str, gaps: polars.LazyFrame) -> Figure:
@@ -138,6 +136,6 @@ def _histogram(outlook: Outlook, scenario: str, measure: str, gaps: polars.LazyF
             f"Histogramme : nombre de communautés par tranche d'écart avec le droit en "
             f"vigueur en {outlook.last}."
         ),
-        spec=charts.histogram(frame, outlook.colors[scenario], "Écart"),
+        spec=charts.histogram(frame, outlook.colors[scenario], "Écart par an"),
         table=Table(["Écart, de", "à", "Communautés"], rows, numbers_from="Écart, de"),
     )

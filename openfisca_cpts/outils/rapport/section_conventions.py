@@ -71,7 +71,7 @@ def figures(outlook: Outlook, measures: list[str]) -> Iterator[Figure]:
             key=f"cout_conventions_{measure}",
             title=f"{outlook.label(measure)}, coût de {outlook.last}",
             alt="Une barre par réforme, du coût le plus bas au plus haut selon la convention.",
-            spec=charts.ranges(frame, outlook.reform_colors, "Coût"),
+            spec=charts.ranges(frame, outlook.reform_colors, "Coût par an"),
             legend=outlook.reform_legend,
             table=table_of(outlook.tables["couts"].of(measure)),
         )

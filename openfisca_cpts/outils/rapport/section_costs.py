@@ -9,6 +9,7 @@ import polars
 from openfisca_cpts.outils.rapport import charts
 from openfisca_cpts.outils.rapport.outlook import Outlook, shown_euros
 from openfisca_cpts.outils.rapport.pieces import Card, Figure, Section, table_of
+from openfisca_cpts.outils.simulation.analysis import HALF_A_CENT
 from openfisca_cpts.outils.simulation.study_tables import GAP
 from openfisca_cpts.outils.simulation.summary import SUMS
 from openfisca_cpts.outils.tables.amounts import NAMES
@@ -98,6 +99,8 @@ def _sentences(outlook: Outlook) -> Iterator[str]:
     for measure in outlook.measures:
         label = outlook.label(measure)
         law = shown_euros(outlook.total(outlook.law, measure))
+        if _flat(outlook.totals, measure):
+            yield f"{label} : le même total chaque année, de {outlook.span}."
         yield f"{label}, total de {outlook.last} : {law} sous le droit en vigueur."
         for name in outlook.reforms:
             gap = outlook.total(name, GAP + measure)
@@ -110,29 +113,40 @@ def _sentences(outlook: Outlook) -> Iterator[str]:
                 yield f"{title} : le même total, au centime près."
 
 
+def _flat(frame: polars.DataFrame, amount: str) -> bool:
+    """Say whether a total of several years is the same in all of them: a sentence is enough."""
+    if frame["annee"].n_unique() == 1:
+        return False
+    moved = frame.group_by("scenario").agg(polars.col(amount).max() - polars.col(amount).min())
+    return not (moved[amount] > HALF_A_CENT).any()
+
+
 def _figures(outlook: Outlook) -> Iterator[Figure]:
     for measure in outlook.measures:
         label = outlook.label(measure)
         frame = outlook.totals.select("annee", "scenario", measure)
-        yield Figure(
-            key=f"cout_{measure}",
-            title=f"{label}, total par année",
-            alt=f"Barres : {label.lower()}, total de chaque scénario, {outlook.span}.",
-            spec=charts.bars_by_year(outlook.titled(frame, measure), outlook.colors, "Total"),
-            legend=outlook.legend,
-            table=table_of(outlook.tables["totaux"].of(measure)),
-        )
+        if not _flat(frame, measure):
+            yield Figure(
+                key=f"cout_{measure}",
+                title=f"{label}, total par année",
+                alt=f"Barres : {label.lower()}, total de chaque scénario, {outlook.span}.",
+                spec=charts.bars_by_year(
+                    outlook.titled(frame, measure), outlook.colors, "Total par an"
+                ),
+                legend=outlook.legend,
+                table=table_of(outlook.tables["totaux"].of(measure)),
+            )
         gap = GAP + measure
         frame = outlook.totals.filter(polars.col("scenario") != outlook.law)
         frame = frame.select("annee", "scenario", gap)
-        if not (frame[gap] != 0).any():
+        if not (frame[gap] != 0).any() or _flat(frame, gap):
             continue
         yield Figure(
             key=f"ecart_{measure}",
             title=f"{label}, écart avec le droit en vigueur",
             alt="Barres : écart du total de chaque réforme avec le droit en vigueur.",
             spec=charts.bars_by_year(
-                outlook.titled(frame, gap, gap=True), outlook.reform_colors, "Écart"
+                outlook.titled(frame, gap, gap=True), outlook.reform_colors, "Écart par an"
             ),
             legend=outlook.reform_legend,
             table=table_of(outlook.tables["totaux"].of(measure)),

@@ -11,6 +11,7 @@ from openfisca_cpts.outils.rapport import charts
 from openfisca_cpts.outils.rapport.outlook import Outlook
 from openfisca_cpts.outils.rapport.pieces import Figure, Section, table_of
 from openfisca_cpts.outils.simulation.study_tables import GAP
+from openfisca_cpts.outils.tables.before_after import by_group
 from openfisca_cpts.outils.tables.groups import REGION, SIZE, WORDS
 from openfisca_cpts.outils.tables.totals import totals
 
@@ -31,7 +32,7 @@ def section(outlook: Outlook, by: tuple[str, ...] = ()) -> Section:
     figures = [
         figure
         for column in columns
-        if column in (SIZE, *by) or _regions_known(outlook)
+        if column in (SIZE, *by) or _several_regions(outlook)
         for figure in _figures(outlook, column)
     ]
     sentence = "Les communautés sont comptées dans leur groupe sous le droit en vigueur"
@@ -39,16 +40,17 @@ def section(outlook: Outlook, by: tuple[str, ...] = ()) -> Section:
         sentence += " : celles qu'une réforme change de taille restent dans le leur"
     return Section(
         key="groupes",
-        title=f"Par taille et par région en {outlook.last}",
-        short="Tailles et régions",
+        title=f"Avant, après, écart : par taille et par groupe en {outlook.last}",
+        short="Avant et après",
         sentences=[f"{sentence}."],
         figures=figures,
     )
 
 
-def _regions_known(outlook: Outlook) -> bool:
+def _several_regions(outlook: Outlook) -> bool:
+    """Say whether there are regions to compare: one alone is the whole table."""
     known = outlook.study.rows.filter(polars.col(REGION) != UNKNOWN_REGION)
-    return bool(known.head(1).collect().height)
+    return known.select(polars.col(REGION).n_unique()).collect().item() > 1
 
 
 def _figures(outlook: Outlook, column: str) -> Iterator[Figure]:
@@ -56,6 +58,7 @@ def _figures(outlook: Outlook, column: str) -> Iterator[Figure]:
     rows = table.rows.with_columns(polars.col(column).alias("groupe"))
     table = dataclasses.replace(table, rows=rows.sort("groupe", maintain_order=True))
     word = WORDS.get(column, column)
+    before = by_group(outlook.study, column, outlook.tables["totaux"])
     for measure in table.amounts or ():
         gap = GAP + measure
         is_gap = bool(outlook.reforms) and bool((rows[gap] != 0).any())
@@ -70,8 +73,8 @@ def _figures(outlook: Outlook, column: str) -> Iterator[Figure]:
             spec=charts.bars_by_group(
                 outlook.titled(frame, amount, gap=is_gap),
                 outlook.reform_colors if is_gap else outlook.colors,
-                "Écart" if is_gap else "Total",
+                "Écart par an" if is_gap else "Total par an",
             ),
             legend=outlook.reform_legend if is_gap else outlook.legend,
-            table=table_of(table.of(measure)),
+            table=table_of(before.of(measure)) if measure in (before.amounts or ()) else None,
         )

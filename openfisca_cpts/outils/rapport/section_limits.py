@@ -38,12 +38,12 @@ def _notes(outlook: Outlook) -> Iterator[str]:
     if "versement_annuel" not in outlook.measures:
         yield (
             "Rien n'est versé dans ces années : le tableau ne donne pas de contrat en cours. Le "
-            "financement annuel est celui d'une année pleine, sans prorata."
+            "financement en année pleine l'est sans prorata."
         )
     else:
         yield (
-            "Le financement annuel est celui d'une année pleine ; ce qui est versé suit les dates "
-            "des contrats, et se décale d'une année sur l'autre."
+            "Le financement en année pleine est celui d'une année entière ; ce qui est versé suit "
+            "les dates des contrats, et se décale d'une année sur l'autre."
         )
     if is_binned(outlook):
         yield (

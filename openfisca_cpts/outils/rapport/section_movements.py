@@ -91,7 +91,7 @@ def sizes(outlook: Outlook) -> Section | None:
         short="Changements",
         sentences=[
             "Les communautés qu'une réforme met dans une autre taille que le droit en vigueur, et "
-            "l'écart de leur financement annuel ; les autres gardent la leur."
+            "l'écart de leur financement en année pleine ; les autres gardent la leur."
         ],
         blocks=[
             Block(

@@ -39,7 +39,7 @@ def section(outlook: Outlook) -> Section:
         title=f"Montant et population en {outlook.last}",
         short="Population",
         sentences=[
-            "Les lignes sont le barème : le financement annuel d'une communauté qui a "
+            "Les lignes sont le barème : le financement en année pleine d'une communauté qui a "
             "toutes les missions, organise les soins non programmés, remplit les conditions et "
             "atteint tous ses objectifs, dont le plan de crise existe déjà. "
             + (

@@ -58,8 +58,8 @@ MISSING_IN_GAPS = (
     "--default-rate 1 en donne l'autre borne."
 )
 FULL_YEAR = (
-    "Le financement d'une année est celui d'une année pleine, même si le contrat n'en couvre qu'"
-    "une partie ; ce qui est versé suit les mois du contrat."
+    "Le financement en année pleine compte l'année entière, même si le contrat n'en couvre qu'une "
+    "partie ; ce qui est versé suit les mois du contrat."
 )
 SAID_APART = (ENDING,)
 """Findings that the sentences on contracts (`contract_words`) already tell, with their days."""
@@ -149,7 +149,7 @@ def _sentence(key: str, hypotheses: Hypotheses, years: Sequence[int]) -> str:
     if key not in (NO_RATE, ASSUMED_RATE, NO_CONDITION):
         return f"{said}."
     # A yearly amount is of a full year: its years do not add up, as what is paid does.
-    earned = f"{euros(max(rows['financement'].to_list()))}{SPACE}€ de financement par an"
+    earned = f"{euros(max(rows['financement'].to_list()))}{SPACE}€ de financement en année pleine"
     if key == NO_CONDITION:
         return f"{said} ; au plus {earned} de plus."
     paid = f"{euros(exact_sum([rows['versement']]))}{SPACE}€ versés"

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, get_args
 
+import numpy
 from openfisca_core.indexed_enums import Enum
 
 from openfisca_cpts.base import Montant
@@ -40,6 +41,7 @@ class Trace:
             if not (known.children or known.parameters):
                 self._nodes[node.name, str(node.period)] = node
         self._rests_on = functools.cache(self._find_statuts)
+        self._weakest: dict[tuple[str, str], numpy.ndarray] = {}
 
     def node(self, name: str, period: Period) -> TraceNode:
         """Give one computation, with what it read."""
@@ -78,10 +80,39 @@ class Trace:
                 found |= self._rests_on(child.name, str(child.period))
         return frozenset(found)
 
+    def weakest(self, name: str, period: Period | str) -> numpy.ndarray:
+        """Say how sure an amount is, community by community.
+
+        Args:
+            name: name of the variable.
+            period: its period.
+
+        Returns:
+            One rank in `STATUTS` per community: that of the least sure figure among those of its
+            own size and region, and none of the amounts that are zero for it; -1 where it rests
+            on none.
+        """
+        key = (name, str(period))
+        if key not in self._weakest:
+            self._weakest[key] = self._find_weakest(self._nodes[key])
+        return self._weakest[key]
+
+    def _find_weakest(self, node: TraceNode) -> numpy.ndarray:
+        found = numpy.full(len(node.value), -1, dtype=numpy.int8)
+        for path, day, taken in self._taken(node):
+            rank = STATUTS.index(self._statut(path, day))
+            numpy.maximum(found, numpy.where(taken, rank, -1), out=found, casting="unsafe")
+        if rule_makers(self._system, node.name, node.period):
+            found[:] = STATUTS.index(STATUT)
+        for child in node.children:
+            own = self.weakest(child.name, child.period)
+            if isinstance(self._system.get_variable(child.name), Montant):
+                own = numpy.where(child.value != 0, own, -1)
+            numpy.maximum(found, own, out=found, casting="unsafe")
+        return found
+
     def own(self, node: TraceNode) -> Iterator[tuple[str, str]]:
         """Give the parameters that a computation read itself, for the first community.
-
-        A table by size or by region is read whole, then taken from: only what was taken counts.
 
         Args:
             node: a computation.
@@ -89,19 +120,33 @@ class Trace:
         Yields:
             The path of each parameter, and the day on which it was read.
         """
+        for path, day, taken in self._taken(node):
+            if taken[0]:
+                yield path, day
+
+    def _taken(self, node: TraceNode) -> Iterator[tuple[str, str, numpy.ndarray]]:
+        """Give the parameters that a computation read, and for which communities.
+
+        A table by size or by region is read whole, then taken from: only what was taken counts.
+        """
         choices = [
-            (child.value.decode()[0], child.value.possible_values.__members__)
+            (numpy.asarray(child.value), list(child.value.possible_values.__members__))
             for child in node.children
             if self._system.get_variable(child.name).value_type is Enum
         ]
         paths = {parameter.name for parameter in node.parameters}
         for parameter in node.parameters:
             parent, _, key = parameter.name.rpartition(".")
-            if all(
-                key == choice.name or not (f"{parent}.{choice.name}" in paths or key in names)
-                for choice, names in choices
-            ):
-                yield parameter.name, str(parameter.period)
+            taken = numpy.ones(len(node.value), dtype=bool)
+            for chosen, names in choices:
+                # Under this choice, another leaf of the same table was taken, if it is one.
+                passed_by = [
+                    rank
+                    for rank, name in enumerate(names)
+                    if name != key and (f"{parent}.{name}" in paths or key in names)
+                ]
+                taken &= ~numpy.isin(chosen, passed_by)
+            yield parameter.name, str(parameter.period), taken
 
     def _statut(self, path: str, day: str) -> str:
         parameter = functools.reduce(

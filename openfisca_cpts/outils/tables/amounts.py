@@ -18,10 +18,11 @@ LAW = "droit en vigueur"
 NAMES = {
     "plafond_financement_courant": ("Plafond d'une année ordinaire", "Plafond"),
     "plafond_financement": ("Plafond avec crise", "Plafond"),
-    "financement_annuel": ("Financement annuel", "Financement"),
-    "versement_annuel": ("Versé dans l'année", "Versé"),
+    "financement_annuel": ("Financement en année pleine", "Année pleine"),
+    "versement_annuel": ("Versé", "Versé"),
 }
-"""Name of each amount, read alone, and as a heading where room lacks."""
+"""Name of each amount, read alone, and as a heading where room lacks: no other word is used."""
+PAID = "versement_annuel"
 
 
 def name(study: Study, amount: str) -> str:
@@ -38,9 +39,10 @@ def shown(study: Study, totals: polars.DataFrame) -> dict[str, str]:
         totals: what `study_tables.totals` gave.
 
     Returns:
-        Their names, by their keys.
+        Their names, by their keys: what is paid comes first, where something is.
     """
     found = [amount for amount in MEASURES if (totals[amount] != 0).any()] or [MEASURES[0]]
+    found.sort(key=lambda amount: amount != PAID)
     return {amount: name(study, amount) for amount in found}
 
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import polars
+
 from openfisca_cpts.outils.tables import (
     anniversaries,
+    before_after,
     changes,
     coefficients,
     conventions,
     missing,
     movements,
+    panel,
     statuts,
     totals,
 )
+from openfisca_cpts.outils.tables.groups import REGION, SIZE
 
 if TYPE_CHECKING:
     from openfisca_cpts.outils.loi.differences import Difference
@@ -46,6 +51,11 @@ def _tables(
     yield whole
     if not reformed and not by:
         yield totals.by_size(study, whole)
+    yield before_after.by_group(study, SIZE, whole)
+    if _several_regions(study):
+        yield before_after.by_group(study, REGION, whole)
+    yield panel.what_counts(study, whole)
+    yield panel.in_euros(study, whole)
     yield missing.missing(study)
     if by:
         yield totals.totals(study, by, None if reformed else whole)
@@ -63,5 +73,12 @@ def _tables(
         yield conventions.spans(study)
         if reformed:
             yield conventions.costs(study)
+    yield before_after.by_community(study, whole)
     yield statuts.statuts(study)
     yield statuts.register()
+
+
+def _several_regions(study: Study) -> bool:
+    """Say whether the communities are of more than one region: one alone is the whole."""
+    found = study.rows.select(polars.col(REGION).n_unique()).collect()
+    return found.item() > 1

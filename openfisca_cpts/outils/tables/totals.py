@@ -48,7 +48,8 @@ def totals(study: Study, by: Sequence[str] = (), whole: Table | None = None) -> 
     columns += [Column(name, heading(name)) for name in by]
     columns.append(Column(COUNT, "Communautés", "nombre", "CPTS"))
     columns.append(Column(INHABITANTS, "Habitants", "nombre", detail=reformed))
-    for amount in AMOUNTS:
+    shown = amounts.shown(study, found)
+    for amount in (*shown, *(amount for amount in AMOUNTS if amount not in shown)):
         columns += _of_amount(study, amount, bool(by), reformed)
     rows = found.with_columns(
         *(titles(study, name, found[name]) for name in by),
@@ -70,7 +71,7 @@ def totals(study: Study, by: Sequence[str] = (), whole: Table | None = None) -> 
         columns=columns,
         rows=rows,
         totals=frozenset(ranks),
-        amounts=ceilings | amounts.shown(study, found),
+        amounts=ceilings | shown,
     )
 
 

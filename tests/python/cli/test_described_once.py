@@ -7,6 +7,7 @@ import openpyxl
 import polars
 import pytest
 
+from openfisca_cpts.outils.classeur.synthesis import NAME, STACKED
 from openfisca_cpts.outils.cli import simulate as command_module
 from openfisca_cpts.outils.cli import study_screen
 from openfisca_cpts.outils.loi.words import STATUT_MEANINGS
@@ -16,7 +17,10 @@ from openfisca_cpts.outils.tables.described import Column
 ROOT = Path(__file__).parents[3]
 FICTIONAL = ROOT / "examples" / "cpts_fictives.csv"
 ADDED = Column("essai", "Colonne ajoutée", "nombre", "Ajout")
-BY_HAND = ("totaux_par_taille", "totaux_detailles", "fourchettes")
+BY_HAND = (
+    *("totaux_par_taille", "totaux_detailles", "fourchettes"),
+    *("avant_apres_taille", "avant_apres_region_ars"),
+)
 """Tables that the page draws: it has those of each size, region and range beside their charts."""
 RUNS = {
     "law": (),
@@ -56,9 +60,18 @@ def test_an_added_column_shows_on_the_screen_in_the_workbook_and_in_the_report(
     book = openpyxl.load_workbook(tmp_path / "r.xlsx")
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     for table in added.values():
+        if table.key in STACKED or table.title not in book:
+            continue
         titles, first, *_ = book[table.title].iter_rows(values_only=True)
         if table.rows.height:
             assert (titles[-1], first[-1]) == ("Colonne ajoutée", 7_654_321), table.key
+    left_out = {key for key, table in added.items() if table.title not in book} - set(STACKED)
+    assert left_out <= {"certitude", "conventions", "fourchettes", "couts", "gagnants"}
+    stacked = [added[key] for key in STACKED if key in added]
+    synthesis = [cell for row in book[NAME].iter_rows(values_only=True) for cell in row]
+    assert synthesis.count("Ajout") == sum(len(table.each()) for table in stacked)
+    rows = sum(table.rows.height * len(table.each()) for table in stacked)
+    assert synthesis.count(7_654_321) == rows
     headings = page.count('scope="col" class="nombre">Ajout<') + page.count('"col">Ajout<')
     shown = answer.out.count("Ajout")
     kinds = [key for key in study_screen.TOTALS if key in added]

@@ -103,7 +103,7 @@ def test_the_range_over_the_conventions(command, tmp_path):
     )
     path.write_text("id;population\nautre;80001\n")
     answer = command("simulate", path, "--from", "2026", "--to", "2026", "--variantes")
-    still = "Financement annuel : aucune autre convention ne change le total en 2026."
+    still = "Financement en année pleine : aucune autre convention ne change le total en 2026."
     assert still in plain(answer.out)
 
 
@@ -115,7 +115,7 @@ def test_the_range_of_the_cost_is_that_of_one_convention_at_a_time(command, tmp_
     answer = command("simulate", path, *words, *moved)
     assert answer.code == 0, answer.err
     said = plain(answer.out)
-    assert "Coût selon les conventions : financement annuel" in said
+    assert "Coût selon les conventions : financement en année pleine" in said
     costs = answer.out.partition("Coût selon les conventions")[2]
     assert ["2026", "reglages", "+10000,00", "+10000,00", "+20000,00"] in lines_of(costs)
     assert "moins celui du droit en vigueur, sous la même convention." in said
@@ -359,12 +359,12 @@ def test_an_assumed_rate_is_printed_with_each_total(command, holes, tmp_path):
     answer = command("simulate", holes, *YEARS, *words)
     assert answer.code == 0, answer.err
     assert "taux supposé à 80 % : 2 missions-années" in plain(answer.out)
-    assert ["2025", "ensemble", "2", "62300", "379500,00", "123000,00", "123000,00"] in (
+    assert ["2025", "ensemble", "2", "62300", "123000,00", "123000,00", "379500,00"] in (
         lines_of(answer.out)
     )
     reformed = plain(command("simulate", holes, *YEARS, "--reform", "avance_50", *words).out)
-    amounts = ("Totaux : financement annuel", "Totaux : versé dans l'année")
-    for title in (*amounts, "Gagnants et perdants : financement"):
+    amounts = ("Totaux : financement en année pleine", "Totaux : versé")
+    for title in (*amounts, "Gagnants et perdants : versé"):
         assert f"{title}" in reformed
     assert reformed.count("(taux supposé à 80 % : 2 missions-années)") == 4
     record = json.loads((tmp_path / "r.execution.json").read_text(encoding="utf-8"))
@@ -377,7 +377,7 @@ def test_an_assumed_rate_is_printed_with_each_total(command, holes, tmp_path):
     }
     book = openpyxl.load_workbook(output)
     titles = [cell.value.replace("\u00a0", " ") for cell in book["Totaux"][1]]
-    assert "Financement annuel (taux supposé à 80 % : 2 missions-années)" in titles
+    assert "Financement en année pleine (taux supposé à 80 % : 2 missions-années)" in titles
     rows = list(book["Hypothèses"].iter_rows(values_only=True))
     assert rows[0][:4] == ("Année", "Constat", "Précision", "Communautés")
     assert (2025, "montant qui en dépend", 1, 1, 28_000, 28_000) in [

@@ -41,38 +41,43 @@ def table_of(sheet):
 def test_the_sheets_of_a_reform(workbook):
     book = workbook("--keep", "lien,jour", "--reform", "part_variable_60")
     assert book.sheetnames == [
-        "Résultats",
+        "Synthèse et hypothèses",
         "Totaux",
         "Hypothèses",
         "Proches d'un seuil",
         "Gagnants et perdants",
         "Paramètres modifiés",
-        "Certitude",
+        "Communautés, 2026",
         "Non modélisé",
         "Dictionnaire",
         "Exécution",
+        "Résultats",
     ]
     assert book.properties.created == datetime.datetime(2000, 1, 1)
-    for sheet in book:
+    first, *others = book
+    assert [len(first._charts), first.page_setup.orientation] == [1, "landscape"]
+    for sheet in others:
+        assert sheet.page_setup.orientation == "landscape"
         assert sheet.freeze_panes == "A2", sheet.title
         assert sheet.auto_filter.ref.startswith("A1:"), sheet.title
         assert sheet.auto_filter.ref.partition(":")[2][0] == sheet.dimensions.partition(":")[2][0]
         for letter, column in sheet.column_dimensions.items():
-            assert 5 <= column.width <= 61, (sheet.title, letter)
+            assert 5 <= column.width <= 121, (sheet.title, letter)
 
 
 def test_without_a_reform_the_sheets_that_make_sense(workbook):
     book = workbook("--keep", "lien,jour")
     assert book.sheetnames == [
-        "Résultats",
+        "Synthèse et hypothèses",
         "Totaux",
         "Totaux par taille",
         "Hypothèses",
         "Proches d'un seuil",
-        "Certitude",
+        "Communautés, 2026",
         "Non modélisé",
         "Dictionnaire",
         "Exécution",
+        "Résultats",
     ]
     assert not any("Écart" in cell.value for cell in book["Totaux"][1])
 
@@ -107,11 +112,11 @@ def test_totals_winners_and_changes(workbook):
     book = workbook("--keep", "lien,jour", "--reform", "part_variable_60")
     total = table_of(book["Totaux"])[-1]
     assert (total["Année"], total["Scénario"]) == (2026, "part_variable_60")
-    assert total["Financement annuel"] == 85_000 + 60_000
-    assert total["Écart, financement annuel"] == -2_500
-    assert total["Écart, financement annuel, %"] == pytest.approx(-2_500 / 147_500)
+    assert total["Financement en année pleine"] == 85_000 + 60_000
+    assert total["Écart, financement en année pleine"] == -2_500
+    assert total["Écart, financement en année pleine, %"] == pytest.approx(-2_500 / 147_500)
     movement = next(row for row in table_of(book["Gagnants et perdants"]) if row["Année"] == 2026)
-    assert movement["Montant"] == "Financement annuel"
+    assert movement["Montant"] == "Financement en année pleine"
     assert [movement[title] for title in ("Gagnantes", "Perdantes", "Inchangées")] == [0, 1, 1]
     assert movement["Solde"] == -2_500
     changes = table_of(book["Paramètres modifiés"])

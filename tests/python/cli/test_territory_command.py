@@ -66,7 +66,11 @@ def test_all_of_france_is_one_command_and_the_example_is_what_it_writes(command,
     assert path.read_bytes() == EXAMPLE.read_bytes()
     out = command("simulate", path, "--from", "2026", "--to", "2026", "--by", "region").out
     said = plain(out)
-    for title in ("plafond d'une année ordinaire", "plafond avec crise", "financement annuel"):
+    for title in (
+        "plafond d'une année ordinaire",
+        "plafond avec crise",
+        "financement en année pleine",
+    ):
         assert f"Totaux détaillés : {title}" in said
     whole = [line.split() for line in out.replace("\u00a0", "").splitlines() if "ensemble" in line]
     everyone = polars.read_csv(EXAMPLE)["population_2026"].sum()

@@ -108,9 +108,10 @@ def test_where_nothing_is_paid_conventions_have_nothing_to_move(command, project
     report = tmp_path / "r.html"
     answer = command("simulate", project, *YEARS, "--variantes", "--report", report)
     nothing = "rien en 2026, les autres conventions n'ont rien à déplacer."
-    assert f"Versé dans l'année : {nothing}" in plain(answer.out)
-    assert "Financement annuel : aucune autre convention ne change le total en 2026." in plain(
-        answer.out
+    assert f"Versé : {nothing}" in plain(answer.out)
+    assert (
+        "Financement en année pleine : aucune autre convention ne change le total en 2026."
+        in plain(answer.out)
     )
     assert nothing in plain(report.read_text(encoding="utf-8").replace("&#39;", "'"))
 
@@ -120,7 +121,7 @@ def test_a_convention_that_pays_where_the_others_do_not_has_its_range(command, t
     path.write_text("id;population;date_signature_contrat\na;30000;2020-03-15\n", encoding="utf-8")
     out = plain(command("simulate", path, *YEARS, "--variantes").out)
     # The contract is over since March 2025: only its renewal pays functioning in 2026.
-    assert "Selon les conventions : versé dans l'année" in out
+    assert "Selon les conventions : versé" in out
     assert "0,00 0,00 50 000,00" in out
 
 

@@ -25,11 +25,11 @@ def test_the_sections_stand_in_the_order_of_a_reader(report):
     assert page.sections == [
         "hypotheses",
         "cout",
-        "communautes",
         "groupes",
+        "gagnants",
+        "communautes",
         "population",
         "anniversaires",
-        "gagnants",
         "tailles",
         "textes",
         "enveloppe",
@@ -47,6 +47,7 @@ def test_without_a_reform_the_sections_that_make_sense(report):
             "hypotheses",
             "cout",
             "groupes",
+            "communautes",
             "population",
             "anniversaires",
             "certitude",
@@ -77,12 +78,15 @@ def test_what_it_costs_who_wins_and_who_loses(report):
         ["2025", "3", "0", "0", "3", "0,00 €", "0,00 €", "0,00 €"],
         ["2026", "3", "0", "1", "2", "0,00 €", "2 500,00 €", "−2 500,00 €"],
     ]
-    sizes = rows_of(page, "Taille", "Moyenne")
-    paid = ["85 000,00 €", "85 000,00 €", "−2 500,00 €", "−2,9 %"]
-    assert [title, "taille 1", "1", "39 999", *paid] in sizes
-    regions = rows_of(page, "Région", "Moyenne")
-    paid = ["75 000,00 €", "75 000,00 €", "0,00 €", "0,0 %"]
-    assert [title, "Île-de-France", "1", "100 000", *paid] in regions
+    sizes = rows_of(page, "Taille", "Par habitant")
+    paid = ["87 500,00 €", "2,19 €", "85 000,00 €", "−2 500,00 €"]
+    assert ["taille 1", "1", "39 999", *paid] in sizes
+    assert ["ensemble", "3", "219 998", "292 500,00 €", "1,33 €", "290 000,00 €"] in [
+        row[:6] for row in sizes
+    ]
+    regions = rows_of(page, "Région", "Par habitant")
+    paid = ["75 000,00 €", "0,75 €", "75 000,00 €", "0,00 €"]
+    assert ["Île-de-France", "1", "100 000", *paid] in regions
 
 
 def test_what_was_changed_and_its_source(report):
@@ -167,7 +171,7 @@ def test_what_a_missing_rate_could_be_worth_and_what_an_assumed_one_is(report):
     ]
     assert "taux supposé" not in page.words
     page = report(table, default_rate=0.8)
-    said = "Financement annuel (taux supposé à 80 % : 1 mission-année)"
+    said = "Financement en année pleine (taux supposé à 80 % : 1 mission-année)"
     assert page.words.count(said) > 3
     assert "28 000,00 € de financement" in page.words
 
@@ -179,7 +183,7 @@ def test_a_name_is_shown_as_a_text_never_as_a_tag(report):
     assert inside == [{}]
     assert not [tag for tag, _ in page.tags if tag == "b"]
     assert "alert(1)</script>" not in page.text
-    names = [row[0] for row in rows_of(page, "Communauté", "Réforme")]
+    names = [row[1] for row in rows_of(page, "Nom", "Droit en vigueur")]
     assert set(names) == {"<script>alert(1)</script>", "Bêta & fils", "</script><b>Gamma"}
 
 

@@ -58,6 +58,11 @@ class Fitted:
         table.width = sum(widths) + frame
         yield table
 
+    def fits(self, width: int) -> bool:
+        """Say whether a terminal is wide enough for it."""
+        frame = len(GAP) * (len(self.headings) - 1)
+        return sum(self._widths(width - frame)) + frame <= width
+
     def _widths(self, room: int) -> list[int]:
         columns = list(zip(self.headings, *self.rows, strict=True))
         full = [max(map(len, column)) for column in columns]

@@ -22,6 +22,7 @@ from openfisca_cpts.outils.typography import NONE, SPACE, count, day, euros, sha
 
 STATUTS = {"document_public": "doc. public", "deduit": "déduit", "hypothese": "hypothèse"}
 """How a statut is shown, where its key is not French enough or too long."""
+TOO_WIDE = "Trop large pour cet écran : --output plan.xlsx le donne, ou moins de plans (--id)."
 TOTALS = {
     "sur": "Sûr (taux à 0 %)",
     "donne": "Avec les taux donnés",
@@ -86,9 +87,15 @@ def print_plans(plans: Sequence[Schedule], console: Console) -> None:
     if months:
         title += f", de {in_french(months[0])} à {in_french(months[-1])}"
     console.print(Text(title, style="bold"))
-    for table in tables(plans):
+    *_, whole = shown = tables(plans)
+    for table in shown:
+        laid_out = printed(table)
         console.print(f"\n{table.title}", highlight=False)
-        console.print(printed(table), soft_wrap=True, crop=False)
+        # The last table has a row per plan: it always fits.
+        if not laid_out.fits(console.width) and table is not whole:
+            console.print(TOO_WIDE, soft_wrap=True)
+            continue
+        console.print(laid_out, soft_wrap=True, crop=False)
         for remark in table.remarks:
             console.print(remark, markup=False, highlight=False, soft_wrap=True)
     console.print()

@@ -24,18 +24,27 @@ def written(command, path, *options):
     return path
 
 
-@pytest.mark.parametrize("width", ["60", "100"])
-def test_the_screen_puts_plans_side_by_side(command, monkeypatch, width):
-    monkeypatch.setenv("COLUMNS", width)
+def test_the_screen_puts_plans_side_by_side(command, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
     answer = command(*ASKED)
     assert answer.code == 0
     assert "…" not in answer.out
+    assert max(map(len, answer.out.splitlines())) <= 100
     out = words(answer.out)
     assert "Plans de versement : 3 plans, de 12/2026 à 05/2028" in out
     assert "ensemble 389 796,23 385 413,52 357 166,10" in out
     assert "05/2028 389 796,23 385 413,52 357 166,10 −4 382,71 −32 630,14" in out
     # What is true of all of them is said once.
     assert out.count("Population de 2023") == 1
+
+
+def test_what_no_screen_holds_is_said_to_be_in_the_workbook(command, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    answer = command(*ASKED)
+    assert answer.code == 0
+    out = words(answer.out)
+    assert "Trop large pour cet écran : --output plan.xlsx le donne" in out
+    assert "259 275,68 389 796,23 422 426,37" in out
 
 
 def test_the_sums_of_the_workbook_are_live_and_have_their_values(command, tmp_path):

@@ -348,7 +348,9 @@ def test_what_is_not_given_stands_beside_the_totals(command, holes, words):
     assert "population non donnée (montants nuls) : 1 communauté de 2025 à 2026." in out
     assert "de 2023 (recensement de 2020), 1 communauté de 2025 à 2026." in out
     assert "Date de signature non donnée" in out
-    assert "à 100 %, au plus 35 000,00 € de financement par an, et 70 000,00 € versés" in out
+    assert (
+        "à 100 %, au plus 35 000,00 € de financement en année pleine, et 70 000,00 € versés" in out
+    )
     assert ["2026", "1", "1", "0,00", "35000,00"] in lines_of(answer.out)
     assert "supposé" not in out
 

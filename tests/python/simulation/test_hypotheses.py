@@ -170,7 +170,7 @@ def test_a_condition_that_is_not_given_is_said_with_what_it_could_be_worth(syste
     with study(unsaid, [2025]) as done:
         (said,) = [each for each in sentences(done.hypotheses, [2025]) if "Condition" in each]
     assert "1 communauté" in plain(said)
-    assert "au plus 45 000,00 € de financement par an de plus" in plain(said)
+    assert "au plus 45 000,00 € de financement en année pleine de plus" in plain(said)
 
 
 def test_nothing_missing_is_said_as_well(system):
@@ -202,8 +202,8 @@ def test_sentences_put_years_together(system):
         said = [plain(sentence) for sentence in sentences(done.hypotheses, done.years)]
     assert (
         "Taux d'atteinte non donné, supposé à 80 % : 1 mission (1 communauté) de 2025 à 2026 ; "
-        "au plus 28 000,00 € de financement par an, et 56 000,00 € versés, toutes années ensemble, "
-        "en dépendent." in said
+        "au plus 28 000,00 € de financement en année pleine, et 56 000,00 € versés, toutes années "
+        "ensemble, en dépendent." in said
     )
 
 

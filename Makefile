@@ -68,6 +68,7 @@ bench: $(VENV)/installed ## ratios of speed
 	$(BIN)/python benchmarks/years.py
 	$(BIN)/python benchmarks/payments.py
 	$(BIN)/python benchmarks/simulation.py
+	$(BIN)/python benchmarks/sweep.py
 
 lock: $(VENV)/installed ## the versions of the command's libraries, into requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check uv

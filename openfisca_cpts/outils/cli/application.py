@@ -20,6 +20,8 @@ PROGRAM = "openfisca-cpts"
 COMMANDS = {
     "simulate": "Calcule ce qui est versé et le financement en année pleine de chaque communauté "
     "d'un tableau.",
+    "sweep": "Calcule le tableau pour chaque valeur d'un chiffre de l'accord, ou des taux "
+    "d'atteinte.",
     "reforms": "Liste les réformes livrées : les scénarios, puis les variantes des conventions.",
     "schedule": "Donne le plan de versement d'une communauté : ce qui est payé, quel mois, et "
     "pourquoi.",

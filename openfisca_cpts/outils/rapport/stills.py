@@ -27,15 +27,29 @@ def stills(sections: Sequence[Section]) -> Iterator[tuple[str, bytes]]:
     Yields:
         The name of each file, in the order of the report, and its content.
     """
-    import vl_convert
-
-    locale: dict[str, Any] = {"format_locale": LOCALE, "time_format_locale": LOCALE}
     figures = [figure for section in sections for figure in section.figures]
     for rank, figure in enumerate(figures, start=1):
         spec = still(figure)
-        name = f"{rank:02}_{figure.key}"
-        yield name + SVG, renumbered(vl_convert.vegalite_to_svg(spec, **locale)).encode()
-        yield name + PNG, vl_convert.vegalite_to_png(spec, scale=SHARP, **locale)
+        for suffix in (SVG, PNG):
+            yield f"{rank:02}_{figure.key}{suffix}", drawn(spec, suffix)
+
+
+def drawn(spec: dict[str, Any], suffix: str) -> bytes:
+    """Draw a chart.
+
+    Args:
+        spec: a specification that stands alone.
+        suffix: `SVG` or `PNG`.
+
+    Returns:
+        The content of the file, which depends on the specification alone.
+    """
+    import vl_convert
+
+    locale: dict[str, Any] = {"format_locale": LOCALE, "time_format_locale": LOCALE}
+    if suffix == PNG:
+        return vl_convert.vegalite_to_png(spec, scale=SHARP, **locale)
+    return renumbered(vl_convert.vegalite_to_svg(spec, **locale)).encode()
 
 
 def renumbered(drawing: str) -> str:

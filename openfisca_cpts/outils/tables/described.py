@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 import polars
@@ -25,12 +26,13 @@ WRITTEN: dict[str, Callable[[Any], str]] = {
     "ecart": lambda value: signed(euros(value)),
     "part": percent,
     "coefficient": lambda value: decimal(value, SIX),
+    "valeur": lambda value: decimal(Decimal(repr(value)).normalize(), "f"),
     "date": day,
 }
 """How a value of each unit is written in French; one of another unit is words already."""
 MONEY = ("euros", "ecart")
 """Units in euros: an amount, and a difference, whose sign is shown."""
-NUMBERS = (*MONEY, "nombre", "habitants", "part", "coefficient")
+NUMBERS = (*MONEY, "nombre", "habitants", "part", "coefficient", "valeur")
 """Units whose values stand to the right."""
 NAME, TITLE = "scenario", "titre"
 """Units of the two columns that name a scenario: as a command takes it, and in French."""
@@ -125,6 +127,10 @@ class Table:
     def each(self) -> list[Table]:
         """Give one table per amount; the table itself where it tells none apart."""
         return [self] if self.amounts is None else [self.of(amount) for amount in self.amounts]
+
+    def head(self, most: int) -> Table:
+        """Keep the first rows."""
+        return dataclasses.replace(self, rows=self.rows.head(most), totals=frozenset())
 
     def where(self, **values: Any) -> Table:
         """Keep the rows that have some values, by the key of their column."""

@@ -17,9 +17,11 @@ CLES = ("nom", "titre", "description", "auteur", "source", "parametres")
 OBLIGATOIRES = ("nom", "titre", "source", "parametres")
 NOM = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 REGLAGE = re.compile(
-    r"(?P<chemin>[^=\s]+)=(?P<nombre>[^@=\s]+)@(?P<debut>[^.\s]+)(\.\.(?P<fin>\S+))?"
+    r"(?P<chemin>[^=\s]+)=(?P<fois>\*)?(?P<nombre>[^@=\s*]+)@(?P<debut>[^.\s]+)(\.\.(?P<fin>\S+))?"
 )
-FORME_DE_REGLAGE = "chemin=nombre@AAAA-MM-JJ (ou …@AAAA-MM-JJ..AAAA-MM-JJ)"
+FORME_DE_REGLAGE = (
+    "chemin=nombre@AAAA-MM-JJ (ou …@AAAA-MM-JJ..AAAA-MM-JJ ; chemin=*nombre@… multiplie)"
+)
 
 
 def declarer(contenu: Any, nom: str = "") -> type[Reforme]:
@@ -111,7 +113,7 @@ def reglages(textes: Iterable[str], nom: str = "reglages") -> type[Reforme]:
 
     Args:
         textes: `aci.fonctionnement.taille_1=51000@2026-01-01`, or with a last day,
-            `…@2026-01-01..2026-12-31`.
+            `…@2026-01-01..2026-12-31`; `…=*1.02@…` multiplies what is in force.
         nom: name of the reform.
 
     Returns:
@@ -128,7 +130,8 @@ def reglages(textes: Iterable[str], nom: str = "reglages") -> type[Reforme]:
         if morceaux is None or nombre is None:
             fautes.append(Faute((texte,), f"attendu : {FORME_DE_REGLAGE}"))
             continue
-        changement = {"a_partir_du": morceaux["debut"], "valeur": nombre}
+        operation = "multiplier" if morceaux["fois"] else "valeur"
+        changement = {"a_partir_du": morceaux["debut"], operation: nombre}
         if morceaux["fin"]:
             changement["jusqu_au"] = morceaux["fin"]
         parametres.setdefault(morceaux["chemin"], []).append(changement)

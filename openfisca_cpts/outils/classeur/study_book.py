@@ -40,6 +40,7 @@ def write_workbook(
     path: Path,
     tables: Mapping[str, Table],
     described: Mapping[str, Any],
+    found: Sequence[str] = (),
 ) -> None:
     """Write the workbook of a study.
 
@@ -49,9 +50,10 @@ def write_workbook(
         path: the file to write.
         tables: what the study shows, by their keys: those of the first sheet, then one each.
         described: the run record, without the outputs.
+        found: what was sought and found, in sentences.
     """
     with Book(path) as book:
-        write_synthesis(book, study, tables)
+        write_synthesis(book, study, tables, found)
         for table in tables.values():
             if table.key not in (*STACKED, COUNTED) and _says_something(table):
                 write_table(book, table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from openfisca_cpts.outils.classeur.sheets import stack_table
@@ -22,19 +22,22 @@ STACKED = (BY_SIZE, BY_REGION, UNSURE, SURE)
 """Keys of the tables that stand on the first sheet, and on no other."""
 
 
-def write_synthesis(book: Book, study: Study, tables: Mapping[str, Table]) -> None:
+def write_synthesis(
+    book: Book, study: Study, tables: Mapping[str, Table], found: Sequence[str] = ()
+) -> None:
     """Write the first sheet: sentences, before and after by group with a chart, the hypotheses.
 
     Args:
         book: the workbook.
         study: the study.
         tables: what it shows, by the key of each table.
+        found: what was sought and found, in sentences.
     """
     stack = Stack(book, NAME)
     first, last = study.years[0], study.years[-1]
     span = str(last) if first == last else f"{first} à {last}"
     stack.heading(f"Financement des communautés professionnelles territoriales de santé, {span}")
-    stack.sentences(answers(study, tables))
+    stack.sentences([*answers(study, tables), *found])
     size = tables[BY_SIZE]
     for rank, one in enumerate(size.each()):
         stack.heading(one.title)

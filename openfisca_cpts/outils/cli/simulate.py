@@ -23,6 +23,7 @@ from openfisca_cpts.outils.cli.study_files import Targets
 from openfisca_cpts.outils.cli.study_screen import differences_of, line, screen
 from openfisca_cpts.outils.cli.waiting import waiting
 from openfisca_cpts.outils.simulation import RequestError
+from openfisca_cpts.outils.tables.amounts import PAID
 from openfisca_cpts.outils.tables.of_study import tables
 from openfisca_cpts.outils.typography import count, number
 
@@ -153,7 +154,9 @@ def simulate(
             metavar="CHEMIN",
             show_default=False,
             help="Chercher la valeur de ce chiffre (« * » vaut pour un segment du chemin) avec "
-            "laquelle le financement en année pleine du tableau atteint --target en --year.",
+            "laquelle le financement en année pleine du tableau atteint --target en --year. Des "
+            "chiffres qui diffèrent sont multipliés par un même facteur ; la réforme trouvée est "
+            "écrite à côté du résultat.",
         ),
     ] = None,
     target: Annotated[
@@ -176,6 +179,16 @@ def simulate(
             help="Année du total à atteindre ; sans elle, la dernière simulée.",
         ),
     ] = None,
+    paid: Annotated[
+        bool,
+        typer.Option("--paid", help="Le total à atteindre est ce qui est versé dans l'année."),
+    ] = False,
+    equal: Annotated[
+        bool,
+        typer.Option(
+            "--equal", help="Donner une même valeur aux chiffres cherchés, même s'ils diffèrent."
+        ),
+    ] = False,
 ) -> None:
     """Calcule ce qui est versé et le financement en année pleine de chaque communauté d'un tableau.
 
@@ -195,13 +208,12 @@ def simulate(
     sans date. Un taux donné pour une année ne vaut que pour elle ; --default-rate remplit les
     autres.
 
-    Avec --reform ou --set, chaque réforme est comparée au droit en vigueur : totaux et écarts,
-    gagnants et perdants, changements de taille (exemple : --set
+    Avec --reform ou --set, chaque réforme est comparée au droit en vigueur (exemple : --set
     aci.versements.taux_avance=0.5@2026-01-01). Un fichier écrit est accompagné de son relevé
     d'exécution (resultats.execution.json) : versions, options et empreintes de ce qui a été lu.
 
-    Code de sortie : 0 si tout est fait, 2 si le tableau, une réforme ou une option est refusé ;
-    toutes les fautes sont alors listées et rien n'est écrit.
+    Code de sortie : 0 si tout est fait, 1 si aucune valeur n'atteint --target, 2 si le tableau, une
+    réforme ou une option est refusé : toutes les fautes sont listées et rien n'est écrit.
     """
     errors = Console(stderr=True)
     wanted = simulation.default_variables() if variables is None else tuple(split([variables]))
@@ -212,7 +224,7 @@ def simulate(
     if first > last:
         raise RequestError(f"La première année ({first}) est après la dernière ({last}).")
     targets.check()
-    search = question(dial, target, target_year, last)
+    search = question(dial, target, target_year, last, paid, equal)
     given = options(
         {
             "--from": first,
@@ -255,6 +267,8 @@ def simulate(
                 search["--target"],
                 search["--year"],
                 reformes=reforms,
+                variable=PAID if paid else "financement_annuel",
+                equal=equal,
                 settings=chosen,
                 keep=kept,
                 default_rate=default_rate,
@@ -264,7 +278,9 @@ def simulate(
         columns = ["scenario", "annee", "id", "nom", *kept, *wanted]
         described = tables(study, by_groups, differences)
         shown = list(screen(study, described, differences))
-        files = study_files.write_files(study, targets, columns, described, given, by_groups)
+        files = study_files.write_files(
+            study, targets, columns, described, given, by_groups, solution
+        )
     console = Console()
     for item in [*shown, *([solution.sentence] if solution is not None else [])]:
         is_text = isinstance(item, str)
@@ -280,3 +296,5 @@ def simulate(
         drawn = sum(path.parent == charts for path in files)
         said = f"Écrit : {count(drawn, 'graphique')} dans « {charts} »."
         console.print(said, markup=False, highlight=False, soft_wrap=True)
+    if solution is not None and solution.value is None:
+        raise typer.Exit(1)

@@ -42,14 +42,25 @@ def groups(by: Sequence[str], kept: Sequence[str]) -> list[str]:
 
 
 def question(
-    dial: str | None, target: float | None, target_year: int | None, last: int
+    dial: str | None,
+    target: float | None,
+    target_year: int | None,
+    last: int,
+    paid: bool,
+    equal: bool,
 ) -> dict[str, Any]:
     """Give the options of a search, all of them or none."""
-    if dial is None and target is None and target_year is None:
+    if dial is None and target is None and target_year is None and not (paid or equal):
         return {}
     if dial is None or target is None:
         raise RequestError("--solve (un chemin) et --target (un montant) se donnent ensemble.")
-    return {"--solve": dial, "--target": target, "--year": target_year or last}
+    return {
+        "--solve": dial,
+        "--target": target,
+        "--year": target_year or last,
+        "--paid": paid,
+        "--equal": equal,
+    }
 
 
 def options(given: dict[str, Any]) -> dict[str, Option]:

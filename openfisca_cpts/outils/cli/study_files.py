@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import yaml
+
 from openfisca_cpts.outils.simulation import record
 from openfisca_cpts.outils.simulation.faults import RequestError
 from openfisca_cpts.outils.simulation.writing import (
@@ -22,10 +24,13 @@ from openfisca_cpts.outils.typography import number
 
 if TYPE_CHECKING:
     from openfisca_cpts.outils.simulation.record import Option
+    from openfisca_cpts.outils.simulation.solving import Solution
     from openfisca_cpts.outils.simulation.studies import Study
     from openfisca_cpts.outils.tables.described import Table
 
 PAGES = (".html",)
+FOUND = ".reglage.yaml"
+"""What the file of a figure that was sought ends with: `resultats.reglage.yaml`."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -95,6 +100,7 @@ def write_files(
     tables: Mapping[str, Table],
     options: Mapping[str, Option],
     by: Sequence[str],
+    solution: Solution | None = None,
 ) -> list[Path]:
     """Write the files of a run together.
 
@@ -105,6 +111,8 @@ def write_files(
         tables: what the study shows, by the key of each table.
         options: value of each option by its name, for the record.
         by: columns to break the totals down by.
+        solution: the value of a figure that was sought, if one was: the record and the workbook
+            hold it, and it stands beside the files as a reform that `--reform` takes.
 
     Returns:
         The files, run records included.
@@ -115,11 +123,13 @@ def write_files(
     if not targets.asked and targets.charts is None:
         return []
     described = record.record(study, "simulate", targets.table, options)
+    if solution is not None:
+        described["reglage_cherche"] = solution.as_record()
     written: dict[str, Path] = {}
     with together() as files:
         if targets.output is not None:
             written[targets.output.name] = _write_results(
-                files, study, targets.output, columns, tables, described
+                files, study, targets.output, columns, tables, described, solution
             )
         if targets.report is not None:
             # The charts take their time to load.
@@ -138,10 +148,19 @@ def write_files(
         records = list(dict.fromkeys(map(record.path_beside, targets.asked)))
         for path in records:
             files.write(path, text_writer(text))
+        found = []
+        if solution is not None and solution.declaration is not None and targets.asked:
+            found = [targets.asked[0].with_suffix(FOUND)]
+            files.write(found[0], text_writer(as_yaml(solution.declaration)))
         drawn = []
         if targets.charts is not None:
             drawn = _write_charts(files, study, targets, tables, by)
-    return [*targets.asked, *records, *drawn]
+    return [*targets.asked, *records, *found, *drawn]
+
+
+def as_yaml(declaration: Mapping) -> str:
+    """Write a reform as the file that `--reform` reads."""
+    return yaml.safe_dump(dict(declaration), allow_unicode=True, sort_keys=False)
 
 
 def _write_charts(
@@ -168,6 +187,7 @@ def _write_results(
     columns: Sequence[str],
     tables: Mapping[str, Table],
     described: Mapping,
+    solution: Solution | None,
 ) -> Path:
     if not is_workbook(output):
         rows = study.rows.select(columns)
@@ -176,5 +196,7 @@ def _write_results(
 
     return files.write(
         output,
-        lambda beside: write_workbook(study, columns, beside, tables, described),
+        lambda beside: write_workbook(
+            study, columns, beside, tables, described, [solution.sentence] if solution else []
+        ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openfisca_cpts import reforms
 from openfisca_cpts.outils.simulation.balance import balance
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 RATIO = "/1"
 WHOLE = {"inhabitant": "habitants", "month": "mois", "year": "ans"}
 """Units that are counted, in whole numbers."""
+FACTOR = "facteur"
+"""Unit of what multiplies figures that keep their proportions."""
 STEPS_OF_A_RATIO = 8
 """Values of a ratio, besides 0, at which the total is looked at first: it may rise, then fall."""
 DOUBLINGS = 5
@@ -39,7 +41,7 @@ class Dial:
 
     Attributes:
         path: its path.
-        unit: name of its unit.
+        unit: name of its unit; `FACTOR` where what is turned multiplies figures that differ.
         year: the year.
         variable: name of the variable that is summed over the communities in this year.
     """
@@ -52,6 +54,7 @@ class Dial:
         path: str,
         year: int,
         variable: str,
+        equal: bool = False,
     ) -> None:
         """Find the figure.
 
@@ -62,6 +65,8 @@ class Dial:
             path: path of the figure, where `*` stands for any one segment.
             year: calendar year.
             variable: name of a number.
+            equal: whether figures that differ all get one value; without it, they are multiplied
+                by one factor, and keep their proportions.
 
         Raises:
             RequestError: there is no such figure, it does not exist yet, or several of them have
@@ -71,8 +76,10 @@ class Dial:
         self._law, self._scenario, self._communities = law, scenario, communities
         leaves = scenario.figures(path)
         self.unit = self._unit(leaves)
-        values = [leaf(f"{year}-01-01") for leaf in leaves]
-        self._start = next((value for value in values if value is not None), 0)
+        values = {leaf(f"{year}-01-01") for leaf in leaves} - {None}
+        self._start = max(values, default=0)
+        if len(values) > 1 and not equal and self.unit not in WHOLE:
+            self.unit, self._start = FACTOR, 1
         self._totals: dict[float, float] = {}
         self.total(self._start)  # refuses here what no value would be accepted for
 
@@ -152,13 +159,15 @@ class Dial:
             return False
         return True
 
+    def declaration(self, value: float) -> dict[str, Any]:
+        """Write a value of the dial as a reform, as a file of one holds it."""
+        operation = "multiplier" if self.unit == FACTOR else "valeur"
+        return {
+            "nom": "reglage_cherche",
+            "titre": f"Réglage cherché : {self.path}",
+            "source": {"title": "Chiffre cherché pour atteindre un total, sans texte"},
+            "parametres": {self.path: [{"a_partir_du": f"{self.year}-01-01", operation: value}]},
+        }
+
     def _turned(self, value: float) -> Scenario:
-        reform = reforms.declarer(
-            {
-                "nom": "reglage_cherche",
-                "titre": "Réglage cherché",
-                "source": {"title": "Chiffre cherché pour atteindre un total, sans texte"},
-                "parametres": {self.path: [{"a_partir_du": f"{self.year}-01-01", "valeur": value}]},
-            }
-        )
-        return self._scenario.with_reform(reform)
+        return self._scenario.with_reform(reforms.declarer(self.declaration(value)))

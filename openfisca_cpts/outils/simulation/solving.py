@@ -10,7 +10,7 @@ from typing import Any
 
 from openfisca_cpts.outils.simulation.analysis import HALF_A_CENT
 from openfisca_cpts.outils.simulation.communities import check_communities
-from openfisca_cpts.outils.simulation.dial import WHOLE, Dial, Point
+from openfisca_cpts.outils.simulation.dial import FACTOR, WHOLE, Dial, Point
 from openfisca_cpts.outils.simulation.engine import is_money
 from openfisca_cpts.outils.simulation.faults import RequestError
 from openfisca_cpts.outils.simulation.rates import read_rate, with_rates
@@ -28,9 +28,9 @@ class Solution:
     """What a figure must be for a total to meet a budget.
 
     Attributes:
-        path: the figure; `*` stands for any one segment, and all that it names get one value.
-        value: its value from 1 January of the year on, with no more decimals than the total needs;
-            none where no value is near the budget.
+        path: the figure; `*` stands for any one segment.
+        value: its value from 1 January of the year on, or what multiplies those that differ, with
+            no more decimals than the total needs; none where no value is near the budget.
         total: the total with this value; none as well.
         target: what the total should be.
         exact: whether the total is the target to the cent.
@@ -41,6 +41,7 @@ class Solution:
         lowest: the value with which the total is the lowest found, and that total.
         highest: the same for the highest.
         setting: `path=value@date`, which gives the total when it is typed; none as well.
+        declaration: the same as a reform, as a file of one holds it; none as well.
     """
 
     path: str
@@ -55,6 +56,21 @@ class Solution:
     lowest: Point
     highest: Point
     setting: str | None
+    declaration: dict[str, Any] | None
+
+    def as_record(self) -> dict[str, Any]:
+        """Give what a run record keeps of it."""
+        return {
+            "chemin": self.path,
+            "annee": self.year,
+            "variable": self.variable,
+            "scenario": self.scenario,
+            "cible": self.target,
+            "valeur": self.value,
+            "total": self.total,
+            "exact": self.exact,
+            "reglage": self.setting,
+        }
 
 
 def solve(
@@ -65,6 +81,7 @@ def solve(
     *,
     reformes: Any = (),
     variable: str = "financement_annuel",
+    equal: bool = False,
     settings: Sequence[str] = (),
     keep: Sequence[str] = (),
     default_rate: float | str | None = None,
@@ -79,6 +96,8 @@ def solve(
         year: calendar year of the total; the figure changes on its 1 January.
         reformes: one reform, or several joined by « + », that the figure is changed in.
         variable: name of the number that is summed over the communities.
+        equal: whether figures that differ all get one value; without it, they are multiplied by
+            one factor, and keep their proportions.
         settings: `path=value@date`, applied before.
         keep: titles of other columns of the table, which are not read.
         default_rate: rate of achievement where the table gives none, as for `simulate`.
@@ -110,7 +129,7 @@ def solve(
     communities = check_communities(table, systems, keep, needed_inputs(scenarios))
     if default_rate is not None:
         communities = with_rates(communities, read_rate(default_rate, law.system))
-    dial = Dial(law, scenario, communities, path, year, variable)
+    dial = Dial(law, scenario, communities, path, year, variable, equal)
     found = _nearest(dial, target)
     return _describe(dial, scenario, None if found is None else _shortest(dial, found), target)
 
@@ -240,12 +259,14 @@ def _describe(dial: Dial, scenario: Scenario, found: Point | None, target: float
         lowest=lowest,
         highest=highest,
         setting=None if found is None else _setting(dial, found),
+        declaration=None if found is None else dial.declaration(found.value),
     )
 
 
 def _setting(dial: Dial, point: Point) -> str:
     """Write a value as `--set` takes it."""
-    return f"{dial.path}={_all_of(point.value):f}@{dial.year}-01-01"
+    times = "*" if dial.unit == FACTOR else ""
+    return f"{dial.path}={times}{_all_of(point.value):f}@{dial.year}-01-01"
 
 
 def _all_of(value: float) -> Decimal:
@@ -262,6 +283,8 @@ def _value(dial: Dial, point: Point) -> str:
     if dial.unit in WHOLE:
         return f"{number(int(point.value))}\N{NO-BREAK SPACE}{WHOLE[dial.unit]}"
     text = decimal(_all_of(point.value), "f")
+    if dial.unit == FACTOR:
+        return f"{text} fois ses valeurs"
     if dial.unit == "currency-EUR":
         cents = euros(point.value)
         return f"{text if len(text) > len(cents) else cents}\N{NO-BREAK SPACE}€"

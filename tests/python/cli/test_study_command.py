@@ -134,11 +134,35 @@ def test_a_dial_that_meets_a_budget(command, table):
     answer = command("simulate", table, *YEARS, *words, "--target", "302 500")
     assert answer.code == 0, answer.err
     assert "« aci.fonctionnement.taille_3 » à 85 000,00 €" in plain(answer.out)
+    none = command("simulate", table, *YEARS, *words, "--target", "1")
+    assert none.code == 1
+    assert "Aucune valeur de « aci.fonctionnement.taille_3 »" in plain(none.out)
     alone = command("simulate", table, *YEARS, "--solve", "aci.fonctionnement.taille_3")
     assert alone.code == 2
     assert "--solve (un chemin) et --target (un montant) se donnent ensemble." in alone.err
     wrong = command("simulate", table, *YEARS, *words, "--target", "beaucoup")
     assert "« beaucoup » n'est pas un montant" in plain(wrong.err)
+
+
+def test_what_was_found_is_in_the_files_and_runs_again(command, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "id;population;date_signature_contrat\na;50000;2024-03-01\nb;90000;2024-03-01\n"
+    )
+    words = ("--solve", "aci.fonctionnement.*", "--paid", "--target", "150 000", "--year", "2026")
+    output = tmp_path / "r.xlsx"
+    answer = command("simulate", path, *YEARS, *words, "--output", output)
+    assert answer.code == 0, answer.err
+    said = "le total de « versement_annuel » en 2026 est de 150 000,00 €"
+    assert said in plain(answer.out)
+    found = json.loads((tmp_path / "r.execution.json").read_text(encoding="utf-8"))
+    assert found["reglage_cherche"]["total"] == pytest.approx(150_000, abs=0.005)
+    assert found["reglage_cherche"]["variable"] == "versement_annuel"
+    cells = openpyxl.load_workbook(output)["Synthèse et hypothèses"].iter_rows(values_only=True)
+    assert any(said in plain(row[0]) for row in cells if isinstance(row[0], str))
+    reform = tmp_path / "r.reglage.yaml"
+    again = plain(command("simulate", path, *YEARS, "--reform", reform).out)
+    assert "2026 reglage_cherche 2 150 000,00" in again
 
 
 FILES = {

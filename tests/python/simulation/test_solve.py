@@ -55,8 +55,9 @@ def test_what_is_printed_gives_the_total_when_it_is_typed(path, target, reforms)
     said = plain(found)
     setting = said.rpartition("--set ")[2]
     assert setting == found.setting
-    written = setting.partition("=")[2].partition("@")[0]
-    french = re.search(r"(?:à|trouvée,) ([\d ]+(?:,\d+)?)(?: €| habitants)? à partir du", said)[1]
+    written = setting.partition("=")[2].partition("@")[0].removeprefix("*")
+    units = "(?: €| habitants| fois ses valeurs)?"
+    french = re.search(rf"(?:à|trouvée,) ([\d ]+(?:,\d+)?){units} à partir du", said)[1]
     assert float(french.replace(" ", "").replace(",", ".")) == float(written) == found.value
     with study(MANY, 2026, reforms, settings=[setting]) as done:
         totals = aggregate(done.rows, by=(), variables=["financement_annuel"])
@@ -124,11 +125,30 @@ def test_in_a_reform_with_settings_and_on_what_is_paid():
     signed = TABLE.with_columns(date_signature_contrat=polars.lit("2026-03-01"))
     options = {"reformes": ["avance_50"], "variable": "versement_annuel"}
     # Signed in 2026: the functioning is paid in full, nothing else has started.
-    found = solve(signed, "aci.fonctionnement.*", 300_000, 2026, **options)
+    found = solve(signed, "aci.fonctionnement.*", 300_000, 2026, equal=True, **options)
     assert (found.scenario, found.value) == ("avance_50", pytest.approx(100_000))
     options["settings"] = ["aci.fonctionnement.taille_1=0@2026-01-01"]
     found = solve(signed, "aci.fonctionnement.taille_2", 100_000, 2026, **options)
     assert (found.scenario, found.value) == ("avance_50+reglages", pytest.approx(25_000))
+
+
+def test_figures_that_differ_keep_their_proportions_unless_they_must_be_equal():
+    # Functioning 50 000, 60 000 and 75 000; parcours earns 95 000 - 47 500 + ... beside it.
+    beside = LAW - 47_500 - 185_000
+    found = solve(TABLE, "aci.fonctionnement.*", beside + 185_000 * 1.1, 2026)
+    assert (found.exact, found.value) == (True, pytest.approx(1.1))
+    assert "à 1,1 fois ses valeurs à partir du 1er janvier 2026" in plain(found)
+    assert found.setting == "aci.fonctionnement.*=*1.1@2026-01-01"
+    again = {"settings": [found.setting], "variables": ["fonctionnement_annuel"]}
+    with study(TABLE, 2026, **again) as done:
+        amounts = done.rows.collect().filter(scenario="reglages")["fonctionnement_annuel"]
+        assert amounts.to_list() == pytest.approx([55_000, 66_000, 82_500])
+    # The same as a file of a reform holds it.
+    with study(TABLE, 2026, [found.declaration], variables=["fonctionnement_annuel"]) as done:
+        reformed = done.rows.collect().filter(scenario="reglage_cherche")
+        assert reformed["fonctionnement_annuel"].to_list() == amounts.to_list()
+    equal = solve(TABLE, "aci.fonctionnement.*", beside + 210_000, 2026, equal=True)
+    assert (equal.exact, equal.value) == (True, pytest.approx(70_000))
 
 
 def test_a_dial_of_a_reform_that_balances():

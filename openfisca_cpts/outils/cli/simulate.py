@@ -133,7 +133,7 @@ def simulate(
             metavar="COLONNE",
             show_default=False,
             help="Autre colonne du tableau à garder dans le résultat ; plusieurs, séparées par "
-            "des virgules ou en répétant l'option.",
+            "des virgules ; « * » les garde toutes.",
         ),
     ] = None,
     sheet: Sheet = None,
@@ -275,7 +275,8 @@ def simulate(
                 sheet=sheet,
             )
         differences = differences_of(study)
-        columns = ["scenario", "annee", "id", "nom", *kept, *wanted]
+        columns = ["scenario", "annee", "id", "nom", *study.keep, *wanted]
+        by_groups = groups(by_groups, study.keep)
         described = tables(study, by_groups, differences)
         shown = list(screen(study, described, differences))
         files = study_files.write_files(

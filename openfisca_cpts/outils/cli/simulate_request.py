@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from openfisca_cpts.outils.simulation import RequestError
-from openfisca_cpts.outils.simulation.columns import ALIASES, nearest
+from openfisca_cpts.outils.simulation.columns import ALIASES, EVERY, nearest
 from openfisca_cpts.outils.simulation.record import Option
 from openfisca_cpts.outils.simulation.scenarios import FILES, PLUS
 from openfisca_cpts.outils.simulation.study_tables import SHOWN_VARIABLES
@@ -29,7 +29,9 @@ def amount(word: str) -> float:
 
 
 def groups(by: Sequence[str], kept: Sequence[str]) -> list[str]:
-    """Check what totals are broken down by, before anything is computed."""
+    """Check what totals are broken down by; nothing is known of it where `*` keeps columns."""
+    if EVERY in kept:
+        return list(dict.fromkeys(by))
     known = [*GROUPS, *ALIASES.values(), *kept]
     for name in by:
         if name not in known:

@@ -78,10 +78,43 @@ def inputs(*systems: TaxBenefitSystem) -> dict[str, Variable]:
     }
 
 
+EVERY = "*"
+"""Stands, among the columns to keep, for all that are read as nothing."""
+
+
 def nearest(name: str, names: Collection[str]) -> str:
     """Give the nearest of some names, or nothing; case, accents and spaces do not count."""
     found = difflib.get_close_matches(re.sub(r"[\s-]+", "_", unaccented(name)), names, n=1)
     return found[0] if found else ""
+
+
+def expanded(
+    keep: Collection[str], titles: Sequence[str], systems: Sequence[TaxBenefitSystem]
+) -> tuple[list[str], dict[str, str]]:
+    """Give the columns to keep, where `*` stands for every one that is read as nothing.
+
+    Args:
+        keep: titles, or `*`.
+        titles: titles of the table.
+        systems: the law, then its reforms.
+
+    Returns:
+        The titles; and for those that `*` stands for, the nearest title that would be read, where
+        one is near: a slip of the hand must not pass for a column of one's own.
+    """
+    if EVERY not in keep:
+        return list(keep), {}
+    known = inputs(*systems)
+    computed = {name for system in systems for name in system.variables}
+    own = []
+    for title in titles:
+        name, _ = _split(_meant(title, known), known)
+        match = OF_A_YEAR.fullmatch(title) or OF_ANOTHER_PERIOD.fullmatch(title)
+        base = match["name"] if match else name
+        if title and not {name, base} & {ID, NAME, *known, *computed}:
+            own.append(title)
+    near = {title: found for title in own if (found := _nearest_title(title, known))}
+    return list(dict.fromkeys([*(title for title in keep if title != EVERY), *own])), near
 
 
 def recognise(

@@ -12,7 +12,7 @@ import polars
 
 from openfisca_cpts.outils.simulation.cells import Cells, read_cells
 from openfisca_cpts.outils.simulation.checks import identity_faults, order_faults
-from openfisca_cpts.outils.simulation.columns import ID, NAME, inputs, recognise
+from openfisca_cpts.outils.simulation.columns import ID, NAME, expanded, inputs, recognise
 from openfisca_cpts.outils.simulation.faults import Fault, TableError
 from openfisca_cpts.outils.simulation.regions import REGION, also_on, department_numbers
 from openfisca_cpts.outils.simulation.remarks import remarks
@@ -102,7 +102,7 @@ def check_communities(
     Args:
         table: the table as it was written.
         systems: the law, then its reforms, whose inputs may be given.
-        keep: titles of the columns to carry to the output.
+        keep: titles of the columns to carry to the output; `*` stands for every other one.
         needed: by the name of each input that a reform cannot do without, who needs it.
 
     Returns:
@@ -111,7 +111,9 @@ def check_communities(
     Raises:
         TableError: with every fault of the table.
     """
-    titles = recognise([column.title for column in table.columns], systems, keep, table.titles_row)
+    given = [column.title for column in table.columns]
+    keep, near = expanded(keep, given, systems)
+    titles = recognise(given, systems, keep, table.titles_row)
     written = {title: table.columns[rank] for title, rank in titles.identities.items()}
     identities = {title: _words(written, title, len(table.rows)) for title in (ID, NAME)}
     known = inputs(*systems)
@@ -145,7 +147,15 @@ def check_communities(
     return Communities(
         polars.DataFrame(identities | kept),
         {name: _given(by_year) for name, by_year in cells.items()},
-        [*table.remarks, *remarks(read, known, systems[0], identities[ID], table.rows)],
+        [
+            *table.remarks,
+            *(
+                f"Colonne « {title} » gardée sans être lue ; si « {other} » était voulu, corriger "
+                "son titre."
+                for title, other in near.items()
+            ),
+            *remarks(read, known, systems[0], identities[ID], table.rows),
+        ],
     )
 
 

@@ -32,7 +32,8 @@ def simulate(
             several joined by « + » and applied in their order, the path of a reform file (.yaml or
             .json), a table `{path: {date: value}}`, or a class of reform.
         variables: names of the variables to give; `default_variables` if none are named.
-        keep: titles of other columns of the table to carry to the result.
+        keep: titles of other columns of the table to carry to the result; `*` stands for all that
+            are read as nothing.
         default_rate: rate of achievement of every mission and year that the table gives none for
             (« 0,8 », « 80 % » and 0.8 are the same); without it, a missing rate is worth zero.
             What a table does not give is counted by `study(…).hypotheses`.

@@ -10,6 +10,7 @@ from typing import Any
 import polars
 
 from openfisca_cpts.outils.simulation.balance import balance
+from openfisca_cpts.outils.simulation.columns import ID, NAME
 from openfisca_cpts.outils.simulation.communities import Communities, check_communities
 from openfisca_cpts.outils.simulation.engine import apply_law
 from openfisca_cpts.outils.simulation.hypotheses import Hypotheses, hypotheses
@@ -105,7 +106,8 @@ def study(
         reformes: for each scenario, what `scenarios.resolve` takes.
         variables: names of the variables to give; `default_variables` if none are named. One that
             only a reform has is null in the other scenarios.
-        keep: titles of other columns of the table to carry to the result.
+        keep: titles of other columns of the table to carry to the result; `*` stands for all that
+            are read as nothing.
         sheet: name of the sheet of a workbook to read, where several could be meant.
         settings: `path=value@date`; alone they are a scenario, « reglages »; with reforms they
             are applied on top of each that has the path.
@@ -128,11 +130,13 @@ def study(
     systems = [scenario.system for scenario in scenarios]
     years = check_years(annees, systems[0])
     check_variables(wanted, systems)
-    check_kept(keep, wanted)
     rate = None if default_rate is None else read_rate(default_rate, systems[0])
     variants = under_variants(scenarios) if variantes else {}
     table = read(communautes, sheet)
     communities = check_communities(table, systems, keep, needed_inputs(scenarios))
+    # `*` stood for the columns of the table, which are known now.
+    kept = tuple(name for name in communities.identities.columns if name not in (ID, NAME))
+    check_kept(kept, wanted)
     if rate is not None:
         communities = with_rates(communities, rate)
     block = communities.identities.height * len(years)
@@ -161,7 +165,7 @@ def study(
         scenarios=balanced,
         years=years,
         variables=wanted,
-        keep=tuple(keep),
+        keep=kept,
         rows=polars.concat(rows, how="vertical_relaxed"),
         height=height,
         ranges=moved,

@@ -144,6 +144,17 @@ def test_a_dial_that_meets_a_budget(command, table):
     assert "« beaucoup » n'est pas un montant" in plain(wrong.err)
 
 
+def test_a_star_keeps_every_column_and_totals_are_broken_down_by_any(command, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("id;population;bassin\na;50000;nord\nb;90000;sud\n")
+    answer = command("simulate", path, *YEARS, "--keep", "*", "--by", "bassin")
+    assert answer.code == 0, answer.err
+    assert "2026 nord 1" in plain(answer.out)
+    wrong = command("simulate", path, *YEARS, "--keep", "*", "--by", "basin")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "« --by basin » (la plus proche : « bassin »)" in plain(wrong.err)
+
+
 def test_what_was_found_is_in_the_files_and_runs_again(command, tmp_path):
     path = tmp_path / "t.csv"
     path.write_text(

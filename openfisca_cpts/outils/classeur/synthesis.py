@@ -9,6 +9,7 @@ from openfisca_cpts.outils.classeur.sheets import stack_table
 from openfisca_cpts.outils.classeur.stack import Stack
 from openfisca_cpts.outils.simulation.hypotheses_words import sentences, title
 from openfisca_cpts.outils.tables.answers import answers
+from openfisca_cpts.outils.tables.before_after import CASES
 from openfisca_cpts.outils.tables.panel import SURE, UNSURE
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 NAME = "Synthèse et hypothèses"
 BY_SIZE, BY_REGION = "avant_apres_taille", "avant_apres_region_ars"
-STACKED = (BY_SIZE, BY_REGION, UNSURE, SURE)
+STACKED = (BY_SIZE, BY_REGION, CASES, UNSURE, SURE)
 """Keys of the tables that stand on the first sheet, and on no other."""
 
 
@@ -53,6 +54,9 @@ def write_synthesis(
         for one in tables[BY_REGION].each():
             stack.heading(one.title)
             stack_table(stack, one)
+    for one in tables[CASES].each() if CASES in tables else ():
+        stack.heading(one.title)
+        stack_table(stack, one)
     stack.heading(title(reformed=len(study.scenarios) > 1))
     stack.sentences(sentences(study.hypotheses, study.years, len(study.scenarios) > 1))
     for key in (UNSURE, SURE):

@@ -25,7 +25,6 @@ from openfisca_cpts.outils.cli.waiting import waiting
 from openfisca_cpts.outils.simulation import RequestError
 from openfisca_cpts.outils.tables.amounts import PAID
 from openfisca_cpts.outils.tables.of_study import tables
-from openfisca_cpts.outils.typography import count, number
 
 
 def simulate(
@@ -95,6 +94,16 @@ def simulate(
             show_default=False,
             help="Détailler les totaux par taille, par region, ou par une colonne gardée "
             "(--keep) ; les groupes sont ceux du droit en vigueur.",
+        ),
+    ] = None,
+    case: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--case",
+            metavar="ID",
+            show_default=False,
+            help="Communauté du tableau à montrer à côté des totaux, année par année ; en répétant "
+            "l'option, d'autres.",
         ),
     ] = None,
     default_rate: DefaultRate = None,
@@ -185,9 +194,7 @@ def simulate(
     ] = False,
     equal: Annotated[
         bool,
-        typer.Option(
-            "--equal", help="Donner une même valeur aux chiffres cherchés, même s'ils diffèrent."
-        ),
+        typer.Option("--equal", help="Donner une même valeur à des chiffres qui diffèrent."),
     ] = False,
 ) -> None:
     """Calcule ce qui est versé et le financement en année pleine de chaque communauté d'un tableau.
@@ -215,9 +222,8 @@ def simulate(
     Code de sortie : 0 si tout est fait, 1 si aucune valeur n'atteint --target, 2 si le tableau, une
     réforme ou une option est refusé : toutes les fautes sont listées et rien n'est écrit.
     """
-    errors = Console(stderr=True)
     wanted = simulation.default_variables() if variables is None else tuple(split([variables]))
-    kept = split(keep or [])
+    kept, cases = split(keep or []), split(case or [])
     targets = Targets(fichier, output, report, charts)
     reforms, chosen = list(reform or []), list(settings or [])
     by_groups = groups(split(by or []), kept)
@@ -233,6 +239,7 @@ def simulate(
             "--set": chosen,
             "--variantes": variantes,
             "--by": by_groups,
+            "--case": cases,
             "--default-rate": default_rate,
             "--keep": kept,
             "--sheet": sheet,
@@ -244,7 +251,7 @@ def simulate(
         }
     )
     with (
-        waiting(errors, "Simulation") as progress,
+        waiting(Console(stderr=True), "Simulation") as progress,
         simulation.study(
             fichier,
             range(first, last + 1),
@@ -277,7 +284,7 @@ def simulate(
         differences = differences_of(study)
         columns = ["scenario", "annee", "id", "nom", *study.keep, *wanted]
         by_groups = groups(by_groups, study.keep)
-        described = tables(study, by_groups, differences)
+        described = tables(study, by_groups, differences, cases)
         shown = list(screen(study, described, differences))
         files = study_files.write_files(
             study, targets, columns, described, given, by_groups, solution
@@ -287,15 +294,7 @@ def simulate(
         is_text = isinstance(item, str)
         shown_item = line(item, console.width) if is_text else item
         console.print(shown_item, markup=False, highlight=False, soft_wrap=is_text, crop=False)
-    for path in files:
-        if charts is not None and path.parent == charts:
-            continue
-        size = f" ({number(study.height)} lignes, {len(columns)} colonnes)"
-        said = f"Écrit : {path}{size if path == output else ''}."
-        console.print(said, markup=False, highlight=False, soft_wrap=True)
-    if charts is not None:
-        drawn = sum(path.parent == charts for path in files)
-        said = f"Écrit : {count(drawn, 'graphique')} dans « {charts} »."
+    for said in study_files.said(files, targets, study.height, len(columns)):
         console.print(said, markup=False, highlight=False, soft_wrap=True)
     if solution is not None and solution.value is None:
         raise typer.Exit(1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from openfisca_cpts.outils.simulation.writing import (
     together,
     write_rows,
 )
-from openfisca_cpts.outils.typography import number
+from openfisca_cpts.outils.typography import count, number
 
 if TYPE_CHECKING:
     from openfisca_cpts.outils.simulation.record import Option
@@ -156,6 +156,27 @@ def write_files(
         if targets.charts is not None:
             drawn = _write_charts(files, study, targets, tables, by)
     return [*targets.asked, *records, *found, *drawn]
+
+
+def said(files: Sequence[Path], targets: Targets, rows: int, columns: int) -> Iterator[str]:
+    """Say which files were written.
+
+    Args:
+        files: what `write_files` gave.
+        targets: what was asked for.
+        rows: number of rows of the results.
+        columns: number of their columns.
+
+    Yields:
+        A sentence per file; one for all the charts.
+    """
+    drawn = [path for path in files if path.parent == targets.charts]
+    for path in files:
+        if path not in drawn:
+            size = f" ({number(rows)} lignes, {columns} colonnes)"
+            yield f"Écrit : {path}{size if path == targets.output else ''}."
+    if drawn:
+        yield f"Écrit : {count(len(drawn), 'graphique')} dans « {targets.charts} »."
 
 
 def as_yaml(declaration: Mapping) -> str:

@@ -9,9 +9,9 @@ import polars
 
 from openfisca_cpts.outils.rapport import charts
 from openfisca_cpts.outils.rapport.outlook import Outlook
-from openfisca_cpts.outils.rapport.pieces import Figure, Section, table_of
+from openfisca_cpts.outils.rapport.pieces import Block, Figure, Section, table_of
 from openfisca_cpts.outils.simulation.study_tables import GAP
-from openfisca_cpts.outils.tables.before_after import by_group
+from openfisca_cpts.outils.tables.before_after import CASES, by_group
 from openfisca_cpts.outils.tables.groups import REGION, SIZE, WORDS
 from openfisca_cpts.outils.tables.totals import totals
 
@@ -44,6 +44,10 @@ def section(outlook: Outlook, by: tuple[str, ...] = ()) -> Section:
         short="Avant et après",
         sentences=[f"{sentence}."],
         figures=figures,
+        blocks=[
+            Block(table_of(one), one.title)
+            for one in (outlook.tables[CASES].each() if CASES in outlook.tables else ())
+        ],
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import polars
 
 from openfisca_cpts.outils.simulation import study_tables
+from openfisca_cpts.outils.simulation.columns import nearest
+from openfisca_cpts.outils.simulation.faults import RequestError
 from openfisca_cpts.outils.simulation.scenarios import BASELINE
 from openfisca_cpts.outils.simulation.study_tables import INHABITANTS
 from openfisca_cpts.outils.simulation.summary import COUNT
@@ -20,8 +23,8 @@ if TYPE_CHECKING:
 
 GAP, EACH = "ecart_", "par_habitant_"
 """Prefixes of a difference from the law in force, and of an amount per inhabitant."""
-COMMUNITIES = "communautes"
-"""Key of the table of the communities."""
+COMMUNITIES, CASES = "communautes", "cas"
+"""Keys of the tables of all the communities, and of those that are named."""
 
 
 def by_group(study: Study, column: str, whole: Table) -> Table:
@@ -89,12 +92,13 @@ def by_community(study: Study, whole: Table) -> Table:
         in force, each reform and its difference.
     """
     shown, last = whole.amounts or {}, study.years[-1]
+    kept = [name for name in study.keep if name not in (SIZE, REGION)]
+    told = ["nom", SIZE, REGION, *kept]
     own = (
         study.rows.filter(polars.col("annee") == last)
-        .select("scenario", "id", "nom", SIZE, REGION, *study.keep, *shown)
+        .select("scenario", "id", *told, *shown)
         .collect()
     )
-    told = ["nom", SIZE, REGION, *study.keep]
     rows = _side_by_side(own, study, ["id"], told, list(shown))
     rows = rows.with_columns(titles(study, name, rows[name]).alias(name) for name in (SIZE, REGION))
     first = next(iter(shown))
@@ -103,7 +107,7 @@ def by_community(study: Study, whole: Table) -> Table:
         Column("id", "Identifiant"),
         Column("nom", "Nom"),
         *(Column(name, heading(name)) for name in (SIZE, REGION)),
-        *(Column(name, name) for name in study.keep),
+        *(Column(name, name) for name in kept),
     ]
     for amount, name in shown.items():
         columns += _columns(study, amount, name)
@@ -115,6 +119,44 @@ def by_community(study: Study, whole: Table) -> Table:
         amounts=shown,
         files_only=True,
     )
+
+
+def cases(study: Study, ids: Sequence[str], whole: Table) -> Table:
+    """Describe some communities by name, each year, beside what all of them add up to.
+
+    Args:
+        study: the study.
+        ids: their identifiers.
+        whole: its totals that are not broken down.
+
+    Returns:
+        One row per community and year, in the order of the identifiers: its size under the law in
+        force; for each amount the law in force, each reform and its difference.
+
+    Raises:
+        RequestError: no community of the table has one of the identifiers.
+    """
+    known = study.communities.identities["id"].to_list()
+    for each in ids:
+        if each not in known:
+            near = nearest(each, known)
+            advice = f" (le plus proche : « {near} »)" if near else ""
+            raise RequestError(f"« --case {each} » : aucune communauté n'a cet « id »{advice}.")
+    shown = whole.amounts or {}
+    own = (
+        study.rows.filter(polars.col("id").is_in(list(ids)))
+        .select("scenario", "annee", "id", "nom", SIZE, *shown)
+        .collect()
+    )
+    rows = _side_by_side(own, study, ["id", "annee"], ["nom", SIZE], list(shown))
+    rank = polars.col("id").replace_strict(list(ids), list(range(len(ids))))
+    rows = rows.with_columns(
+        polars.coalesce("nom", "id").alias("nom"), titles(study, SIZE, rows[SIZE])
+    ).sort(rank, "annee")
+    columns = [amounts.YEAR, Column("nom", "Communauté"), Column(SIZE, heading(SIZE))]
+    for amount, name in shown.items():
+        columns += _columns(study, amount, name)
+    return Table(key=CASES, title="Cas", columns=columns, rows=rows, amounts=shown)
 
 
 def _columns(study: Study, amount: str, name: str) -> list[Column]:

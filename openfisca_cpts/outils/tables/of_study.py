@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 
 def tables(
-    study: Study, by: Sequence[str] = (), differences: Mapping[str, Sequence[Difference]] = {}
+    study: Study,
+    by: Sequence[str] = (),
+    differences: Mapping[str, Sequence[Difference]] = {},
+    cases: Sequence[str] = (),
 ) -> dict[str, Table]:
     """Describe what a study shows.
 
@@ -36,15 +39,19 @@ def tables(
         study: the study, with the variables of `study_tables.SHOWN_VARIABLES`.
         by: columns to break the totals down by.
         differences: the parameters that each reform changes, by the name of its scenario.
+        cases: identifiers of communities to show beside the totals.
 
     Returns:
         The tables that make sense for it, by their keys.
     """
-    return {table.key: table for table in _tables(study, by, differences)}
+    return {table.key: table for table in _tables(study, by, differences, cases)}
 
 
 def _tables(
-    study: Study, by: Sequence[str], differences: Mapping[str, Sequence[Difference]]
+    study: Study,
+    by: Sequence[str],
+    differences: Mapping[str, Sequence[Difference]],
+    cases: Sequence[str],
 ) -> Iterator[Table]:
     reformed = len(study.scenarios) > 1
     whole = totals.totals(study)
@@ -54,6 +61,8 @@ def _tables(
     yield before_after.by_group(study, SIZE, whole)
     if _several_regions(study):
         yield before_after.by_group(study, REGION, whole)
+    if cases:
+        yield before_after.cases(study, cases, whole)
     yield panel.what_counts(study, whole)
     yield panel.in_euros(study, whole)
     yield missing.missing(study)

@@ -144,6 +144,34 @@ def test_a_dial_that_meets_a_budget(command, table):
     assert "« beaucoup » n'est pas un montant" in plain(wrong.err)
 
 
+def test_named_cases_stand_beside_the_totals(command, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("id;nom;population\na;Alpha;50000\nb;;90000\nc;Gamma;20000\n")
+    words = ("--reform", "part_variable_60", "--set", "aci.fonctionnement.taille_2=1@2026-01-01")
+    files = ("--output", tmp_path / "r.xlsx", "--report", tmp_path / "r.html")
+    asked = ("simulate", path, "--from", "2025", "--to", "2026", *words)
+    answer = command(*asked, *files, "--case", "b,a")
+    assert answer.code == 0, answer.err
+    rows = [line.split() for line in answer.out.replace("\u00a0", "").splitlines()]
+    first = next(rank for rank, row in enumerate(rows) if row and row[0].startswith("Cas"))
+    shown = [row for row in rows[first + 1 : first + 12] if row[:1] in (["2025"], ["2026"])]
+    assert [row[:2] for row in shown] == [
+        ["2025", "b"],
+        ["2026", "b"],
+        ["2025", "Alpha"],
+        ["2026", "Alpha"],
+    ]
+    assert shown[-1][-3:] == ["60000,00", "1,00", "−59999,00"]
+    cells = openpyxl.load_workbook(tmp_path / "r.xlsx")["Synthèse et hypothèses"]
+    assert [2026, "Alpha", "taille 2", 60_000, 1, -59_999] in [
+        list(row[:6]) for row in cells.iter_rows(values_only=True)
+    ]
+    assert "Cas : financement en année pleine" in plain((tmp_path / "r.html").read_text("utf-8"))
+    wrong = command(*asked, "--case", "alpha")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "« --case alpha » : aucune communauté n'a cet « id »" in plain(wrong.err)
+
+
 def test_a_star_keeps_every_column_and_totals_are_broken_down_by_any(command, tmp_path):
     path = tmp_path / "t.csv"
     path.write_text("id;population;bassin\na;50000;nord\nb;90000;sud\n")

@@ -130,7 +130,7 @@ def cases(study: Study, ids: Sequence[str], whole: Table) -> Table:
         whole: its totals that are not broken down.
 
     Returns:
-        One row per community and year, in the order of the identifiers: its size under the law in
+        One row per year and community, in the order of the identifiers: its size under the law in
         force; for each amount the law in force, each reform and its difference.
 
     Raises:
@@ -152,7 +152,7 @@ def cases(study: Study, ids: Sequence[str], whole: Table) -> Table:
     rank = polars.col("id").replace_strict(list(ids), list(range(len(ids))))
     rows = rows.with_columns(
         polars.coalesce("nom", "id").alias("nom"), titles(study, SIZE, rows[SIZE])
-    ).sort(rank, "annee")
+    ).sort("annee", rank)
     columns = [amounts.YEAR, Column("nom", "Communauté"), Column(SIZE, heading(SIZE))]
     for amount, name in shown.items():
         columns += _columns(study, amount, name)

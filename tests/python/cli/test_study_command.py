@@ -154,11 +154,12 @@ def test_named_cases_stand_beside_the_totals(command, tmp_path):
     assert answer.code == 0, answer.err
     rows = [line.split() for line in answer.out.replace("\u00a0", "").splitlines()]
     first = next(rank for rank, row in enumerate(rows) if row and row[0].startswith("Cas"))
-    shown = [row for row in rows[first + 1 : first + 12] if row[:1] in (["2025"], ["2026"])]
+    years = (["2025"], ["2026"])
+    shown = [row for row in rows[first + 1 :] if row[:1] in years][:4]
     assert [row[:2] for row in shown] == [
         ["2025", "b"],
-        ["2026", "b"],
         ["2025", "Alpha"],
+        ["2026", "b"],
         ["2026", "Alpha"],
     ]
     assert shown[-1][-3:] == ["60000,00", "1,00", "−59999,00"]

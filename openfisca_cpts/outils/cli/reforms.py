@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,6 +20,7 @@ from openfisca_cpts.outils.cli.study_printed import change_line
 from openfisca_cpts.outils.loi.words import figure, statut
 from openfisca_cpts.outils.paragraph import paragraph
 from openfisca_cpts.outils.simulation.faults import RequestError
+from openfisca_cpts.outils.simulation.writing import text_writer, together
 from openfisca_cpts.outils.typography import day, spaced
 
 if TYPE_CHECKING:
@@ -40,7 +42,8 @@ def list_all(context: typer.Context) -> None:
     """Liste les réformes livrées : les scénarios, puis les variantes des conventions.
 
     « reforms show NOM » dit ce que change l'une d'elles, et de quel texte elle vient ;
-    « reforms schema » donne le schéma JSON d'un fichier de réforme.
+    « reforms schema » donne le schéma JSON d'un fichier de réforme ; « reforms new NOM » écrit le
+    squelette d'une réforme qui change une règle.
     """
     if context.invoked_subcommand is not None:
         return
@@ -88,6 +91,49 @@ def schema() -> None:
     typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=INDENT))
 
 
+def new(
+    nom: Annotated[
+        str,
+        typer.Argument(
+            metavar="NOM",
+            show_default=False,
+            help="Nom de la réforme : lettres minuscules, chiffres et « _ ».",
+        ),
+    ],
+    dossier: Annotated[
+        Path,
+        typer.Option("--into", metavar="DOSSIER", help="Dossier où écrire celui de la réforme."),
+    ] = Path("."),
+) -> None:
+    """Écrit le squelette d'une réforme qui change une règle : déclaration, chiffre, code, épreuve.
+
+    Le dossier écrit est une réforme qui marche déjà : simulate --reform NOM/ la prend sans rien
+    installer. Un chiffre de l'accord qui change ne demande pas de code : un fichier suffit.
+    """
+    from openfisca_cpts.outils.fichiers.new_reform import skeleton
+
+    try:
+        files = skeleton(nom)
+    except ValueError as error:
+        raise RequestError(str(error)) from error
+    if nom in (*reforms.SCENARIOS, *reforms.VARIANTES):
+        raise RequestError(f"« {nom} » est le nom d'une réforme livrée.")
+    folder = dossier / nom
+    if folder.exists():
+        raise RequestError(f"« {folder} » existe déjà.")
+    with together() as written:
+        for path, text in files.items():
+            written.write(folder / path, text_writer(text))
+    console = Console()
+    for path in files:
+        console.print(f"Écrit : {folder / path}.", markup=False, highlight=False, soft_wrap=True)
+    said = (
+        f"Pour l'essayer : openfisca-cpts simulate TABLEAU --from 2026 --to 2026 --reform {folder}"
+    )
+    console.print(said, markup=False, highlight=False, soft_wrap=True)
+
+
+application.command("new", cls=FrenchCommand)(new)
 application.command("show", cls=FrenchCommand)(show)
 application.command("schema", cls=FrenchCommand)(schema)
 

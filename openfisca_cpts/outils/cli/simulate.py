@@ -64,8 +64,8 @@ def simulate(
             show_default=False,
             autocompletion=reform_names,
             help="Réforme à comparer au droit en vigueur : nom d'une réforme livrée "
-            "(openfisca-cpts reforms) ou fichier .yaml ou .json. En répétant l'option, d'autres "
-            "scénarios ; joints par « + », plusieurs réformes dans un seul.",
+            "(openfisca-cpts reforms), fichier .yaml ou .json, ou dossier (openfisca-cpts reforms "
+            "new). En répétant l'option, d'autres scénarios ; joints par « + », un seul.",
         ),
     ] = None,
     settings: Annotated[

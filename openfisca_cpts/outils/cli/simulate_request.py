@@ -10,8 +10,8 @@ import typer
 
 from openfisca_cpts.outils.simulation import RequestError
 from openfisca_cpts.outils.simulation.columns import ALIASES, EVERY, nearest
+from openfisca_cpts.outils.simulation.named_reforms import FILES, PLUS
 from openfisca_cpts.outils.simulation.record import Option
-from openfisca_cpts.outils.simulation.scenarios import FILES, PLUS
 from openfisca_cpts.outils.simulation.study_tables import SHOWN_VARIABLES
 
 GROUPS = ("taille", "region")
@@ -71,10 +71,13 @@ def options(given: dict[str, Any]) -> dict[str, Option]:
 
 
 def without_folder(word: str) -> str:
-    """Write a reform without the folders of its files."""
+    """Write a reform without the folders that its files, or its own folder, stand in."""
     parts = [word] if Path(word).is_file() else word.split(PLUS)
     names = (part.strip() for part in parts)
-    return PLUS.join(Path(part).name if part.lower().endswith(FILES) else part for part in names)
+    return PLUS.join(
+        Path(part).name if part.lower().endswith(FILES) or Path(part).is_dir() else part
+        for part in names
+    )
 
 
 def added(wanted: Sequence[str], kept: Sequence[str]) -> list[str]:

@@ -14,19 +14,23 @@ from openfisca_core.reforms import Reform
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from openfisca_cpts import CountryTaxBenefitSystem, reforms
-from openfisca_cpts.outils.simulation.columns import nearest
 from openfisca_cpts.outils.simulation.faults import RequestError
+from openfisca_cpts.outils.simulation.named_reforms import (
+    PLUS,
+    parts_of,
+    path_of,
+    read_file,
+    reform_of,
+)
 from openfisca_cpts.reforms import Equilibre, composition
 from openfisca_cpts.reforms.modifications import trouver
-from openfisca_cpts.reforms.reforme import DONNE, sans_coefficient
+from openfisca_cpts.reforms.reforme import sans_coefficient
 
 BASELINE = "droit_en_vigueur"
 """Name of the scenario of the law in force."""
 BASELINE_TITLE = "Droit en vigueur"
 SETTINGS = "reglages"
 """Name of the scenario of the settings of a command, and what they add to that of a reform."""
-PLUS = "+"
-FILES = (".yaml", ".yml", ".json")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -133,9 +137,10 @@ def resolve(reformes: Any = (), settings: Sequence[str] = ()) -> list[Scenario]:
 
     Args:
         reformes: one of the following, or for each scenario one of them: the name of a shipped
-            reform, or the path of a file (.yaml, .yml, .json), or several of these joined by
-            « + » and applied in the order of `reforms.composition`; a path; a table
-            `{path: {date: value}}`; a table with the keys of a declaration; a class of reform.
+            reform, or the path of a file (.yaml, .yml, .json) or of a folder laid out as the
+            shipped ones (`reforms.dossier`), or several of these joined by « + » and applied in
+            the order of `reforms.composition`; a path; a table `{path: {date: value}}`; a table
+            with the keys of a declaration; a class of reform.
         settings: `path=value@date`, as `reforms.reglages` takes them. Alone, they are a scenario;
             with reforms, they change each of them that has the path.
 
@@ -148,8 +153,8 @@ def resolve(reformes: Any = (), settings: Sequence[str] = ()) -> list[Scenario]:
     law = Scenario(BASELINE, BASELINE_TITLE, CountryTaxBenefitSystem())
     # One alone may be given as it is: a text, or a table, must not be read letter by letter.
     items = [reformes] if isinstance(reformes, (str, Path, Mapping, type)) else list(reformes)
-    parts = [_parts(item) for item in items]
-    told = _told_apart(path for part in itertools.chain(*parts) if (path := _path(part)))
+    parts = [parts_of(item) for item in items]
+    told = _told_apart(path for part in itertools.chain(*parts) if (path := path_of(part)))
     named = [
         _scenario(law, item, own, rank, told)
         for rank, (item, own) in enumerate(zip(items, parts, strict=True), start=1)
@@ -176,15 +181,15 @@ def _scenario(
     law: Scenario, item: Any, parts: Sequence[Any], rank: int, told: Mapping[Path, str]
 ) -> Scenario:
     """Apply the reforms that one item names, in the order that they need."""
-    formulas = {at: _reform(part, rank) for at, part in enumerate(parts) if _path(part) is None}
+    formulas = {at: reform_of(part, rank) for at, part in enumerate(parts) if path_of(part) is None}
     _refuse_twice(item, formulas.values())
     scenario = law
     for reform in composition.ordonner(formulas.values()):
         if composition.rang(reform) is not composition.Rang.CHIFFRES:
             scenario = scenario.with_reform(reform)
     # A file may set the figures that another reform brings: it is read once they are there.
-    files = {at: path for at, part in enumerate(parts) if (path := _path(part)) is not None}
-    read = {at: _read(path, scenario.system, told[path]) for at, path in files.items()}
+    files = {at: path for at, part in enumerate(parts) if (path := path_of(part)) is not None}
+    read = {at: read_file(path, scenario.system, told[path]) for at, path in files.items()}
     named = [reform for _, reform in sorted((formulas | read).items())]
     _refuse_twice(item, named)
     figures = [reform for reform in named if composition.rang(reform) is composition.Rang.CHIFFRES]
@@ -229,72 +234,6 @@ def _titled_apart(scenarios: Sequence[Scenario]) -> Iterator[Scenario]:
         shared = counts[scenario.title] > 1 or scenario.title == BASELINE_TITLE
         title = f"{scenario.title} ({scenario.name})" if shared else scenario.title
         yield dataclasses.replace(scenario, title=title)
-
-
-def _parts(item: Any) -> list[Any]:
-    """Cut a text at each « + », unless it is the path of a file that has one."""
-    if not isinstance(item, str) or (item.lower().endswith(FILES) and Path(item).is_file()):
-        return [item]
-    parts = [part.strip() for part in item.split(PLUS)]
-    if not all(parts):
-        raise RequestError(f"« {item} » : un nom de réforme est attendu de chaque côté de « + ».")
-    return parts
-
-
-def _path(part: Any) -> Path | None:
-    """Give the path of a file, where a part is one."""
-    named = isinstance(part, str) and part.lower().endswith(FILES)
-    return Path(part) if named or isinstance(part, Path) else None
-
-
-def _reform(part: Any, rank: int) -> type[Reform]:
-    """Give a reform that does not stand in a file."""
-    if isinstance(part, str):
-        return _shipped(part)
-    if isinstance(part, Mapping):
-        try:
-            if "parametres" in part:
-                return reforms.declarer(dict(part))
-            return reforms.depuis_json(f"reforme_{rank}", dict(part))
-        except reforms.ReformeRefusee as error:
-            raise RequestError(str(error)) from error
-    if isinstance(part, type) and issubclass(part, Reform):
-        return part
-    raise RequestError(
-        f"« {part} » n'est pas une réforme : attendu, le nom d'une réforme livrée, un fichier "
-        ".yaml ou .json, une table {chemin: {date: valeur}} ou une classe de réforme."
-    )
-
-
-def _read(path: Path, system: TaxBenefitSystem, told: str) -> type[Reform]:
-    # The schema needs pydantic, which takes its time to load.
-    from openfisca_cpts.outils.fichiers import reform_files
-
-    if not path.is_file():
-        raise RequestError(f"Le fichier de réforme « {path} » n'existe pas.")
-    if path.suffix.lower() not in FILES:
-        raise RequestError(f"« {path} » : attendu, un fichier de réforme {', '.join(FILES)}.")
-    try:
-        return reform_files.read(path, system.parameters, told)
-    except reform_files.ReformFileError as error:
-        raise RequestError(f"La réforme « {path} » est refusée :\n{error}") from error
-    except OSError as error:
-        raise RequestError(f"Le fichier « {path} » ne se lit pas ({error.strerror}).") from error
-
-
-def _shipped(name: str) -> type[Reform]:
-    known = (*reforms.SCENARIOS, *reforms.VARIANTES)
-    plain, _, _ = name.partition(DONNE)
-    if plain not in known:
-        near = nearest(plain, known)
-        advice = f" (la plus proche : « {near} »)" if near else ""
-        raise RequestError(
-            f"La réforme « {name} » n'existe pas{advice}. « openfisca-cpts reforms » les liste."
-        )
-    try:
-        return reforms.trouver(name)
-    except reforms.ReformeRefusee as error:
-        raise RequestError(str(error)) from error
 
 
 def rule_of(reform: type[Reform]) -> Equilibre | None:

@@ -62,3 +62,28 @@ def test_the_schema_names_the_keys_of_a_reform_file(command):
     answer = command("reforms", "schema")
     assert answer.code == 0
     assert {"nom", "titre", "source", "parametres"} <= set(json.loads(answer.out)["properties"])
+
+
+def test_the_skeleton_of_a_reform_is_taken_as_it_is(command, tmp_path):
+    answer = command("reforms", "new", "essai", "--into", tmp_path)
+    assert (answer.code, answer.err) == (0, "")
+    assert sorted(path.name for path in (tmp_path / "essai").rglob("*.*")) == [
+        *("__init__.py", "epreuve.yaml", "facteur.yaml", "reforme.yaml")
+    ]
+    table = tmp_path / "t.csv"
+    table.write_text("id;population\na;30000\n")
+    output = tmp_path / "r.csv"
+    years = ("--from", "2026", "--to", "2026", "--output", output)
+    run = command("simulate", table, *years, "--reform", tmp_path / "essai")
+    assert run.code == 0, run.err
+    assert "+5 000,00" in run.out.replace("\u00a0", " ")
+    record = (tmp_path / "r.execution.json").read_text(encoding="utf-8")
+    assert "--reform essai " in record
+    assert str(tmp_path) not in record
+    again = command("reforms", "new", "essai", "--into", tmp_path)
+    assert (again.code, again.out) == (2, "")
+    assert "existe déjà" in again.err
+    for name, said in (("avance_50", "réforme livrée"), ("Essai", "lettres minuscules")):
+        refused = command("reforms", "new", name, "--into", tmp_path)
+        assert refused.code == 2
+        assert said in refused.err

@@ -76,7 +76,7 @@ def test_the_skeleton_of_a_reform_is_taken_as_it_is(command, tmp_path):
     years = ("--from", "2026", "--to", "2026", "--output", output)
     run = command("simulate", table, *years, "--reform", tmp_path / "essai")
     assert run.code == 0, run.err
-    assert "+5 000,00" in run.out.replace("\u00a0", " ")
+    assert "−50 000,00" in run.out.replace("\u00a0", " ")
     record = (tmp_path / "r.execution.json").read_text(encoding="utf-8")
     assert "--reform essai " in record
     assert str(tmp_path) not in record

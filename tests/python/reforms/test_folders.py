@@ -10,10 +10,11 @@ import polars
 import pytest
 
 from openfisca_cpts.outils.fichiers.new_reform import skeleton
-from openfisca_cpts.outils.simulation import RequestError, simulate
+from openfisca_cpts.outils.simulation import RequestError, simulate, study
 
 SHIPPED = Path(__file__).parents[3] / "openfisca_cpts" / "reforms" / "scenarios"
 TABLE = polars.DataFrame({"id": ["a", "b"], "population": [30_000, 60_000]})
+FIFTH = Path(__file__).parents[3] / "examples" / "cinquieme_taille"
 FUNCTIONING = ["fonctionnement_annuel"]
 
 
@@ -29,32 +30,53 @@ def amounts(reform, year=2026):
     return rows.filter(polars.col("scenario") != "droit_en_vigueur")["fonctionnement_annuel"]
 
 
-def test_the_skeleton_runs_and_its_test_passes(tmp_path):
-    folder = write(tmp_path / "essai", skeleton("essai"))
-    for given in (folder, str(folder), f"{folder}/"):
-        assert amounts(given).to_list() == pytest.approx([55_000, 66_000])
-    assert amounts(folder, 2025).to_list() == [50_000, 60_000]
-    joined = amounts(f"{folder}+fonctionnement_eteint")
-    assert joined.to_list() == pytest.approx([55_000, 66_000])
+def run_of(folder):
+    """Run the YAML test of a folder, from the one that holds it."""
     done = subprocess.run(
         [
             *(Path(sys.executable).with_name("openfisca"), "test"),
-            *("--country-package", "openfisca_cpts", "essai/epreuve.yaml"),
+            *("--country-package", "openfisca_cpts", f"{folder.name}/epreuve.yaml"),
         ],
-        cwd=tmp_path,
+        cwd=folder.parent,
         env=os.environ | {"PYTHONPATH": "."},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout
-    assert "1 passed" in done.stdout
+    return done.stdout
+
+
+def test_a_fifth_size_is_an_example_that_works():
+    assert "1 passed" in run_of(FIFTH)
+    table = polars.DataFrame({"id": ["a", "b"], "population": [300_000, 300_001]})
+    given = {"variables": ["taille", "financement_annuel"], "keep": "*"}
+    rows = simulate(table, [2025, 2026], [FIFTH, f"{FIFTH}+avance_50"], **given)
+    sizes = rows.filter(annee=2026).group_by("scenario", maintain_order=True).agg("taille")
+    assert sizes["taille"].to_list() == [
+        ["taille_4", "taille_4"],
+        *[["taille_4", "taille_5"]] * 2,
+    ]
+    settings = ["reformes.cinquieme_taille.seuil=400000@2026-01-01"]
+    with study(table, 2026, [FIFTH], settings=settings, variables=["taille"]) as done:
+        assert set(done.rows.collect()["taille"]) == {"taille_4"}
+
+
+def test_the_skeleton_runs_and_its_test_passes(tmp_path):
+    folder = write(tmp_path / "essai", skeleton("essai"))
+    for given in (folder, str(folder), f"{folder}/"):
+        assert amounts(given).to_list() == [0, 0]
+    assert amounts(folder, 2025).to_list() == [50_000, 60_000]
+    joined = amounts(f"{folder}+fonctionnement_eteint")
+    assert joined.to_list() == [0, 0]
+    assert "1 passed" in run_of(folder)
 
 
 def test_its_figures_are_dials(tmp_path):
     folder = write(tmp_path / "essai", skeleton("essai"))
     (folder / "parametres" / "facteur.yaml").write_text(
-        (folder / "parametres" / "facteur.yaml").read_text("utf-8").replace("1.1", "2"), "utf-8"
+        (folder / "parametres" / "facteur.yaml").read_text("utf-8").replace("value: 0", "value: 2"),
+        "utf-8",
     )
     assert amounts(folder).to_list() == [100_000, 120_000]
 

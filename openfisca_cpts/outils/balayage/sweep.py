@@ -21,8 +21,11 @@ from openfisca_cpts.outils.simulation.analysis import HALF_A_CENT
 from openfisca_cpts.outils.simulation.communities import check_communities
 from openfisca_cpts.outils.simulation.engine import batches
 from openfisca_cpts.outils.simulation.faults import RequestError
+from openfisca_cpts.outils.simulation.frames import is_pandas
+from openfisca_cpts.outils.simulation.named_reforms import parts_of
 from openfisca_cpts.outils.simulation.rates import read_rate, with_rates
 from openfisca_cpts.outils.simulation.reading import read
+from openfisca_cpts.outils.simulation.record import CODE
 from openfisca_cpts.outils.simulation.request import check_years
 from openfisca_cpts.outils.simulation.scenarios import Scenario, needed_inputs, resolve
 from openfisca_cpts.outils.simulation.study_tables import GAP, MEASURES, MILLIONTHS
@@ -64,13 +67,11 @@ class Request:
     @functools.cached_property
     def mark(self) -> str:
         """What tells this sweep from any other: the same words over the same bytes."""
-        told = dataclasses.asdict(self) | {"table": None}
+        names = [each.name for each in dataclasses.fields(self) if each.name != "table"]
+        told = {name: getattr(self, name) for name in names}
         digest = hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode())
-        files = [item for item in (self.table, *self.reforms) if _is_file(item)]
-        for item in files:
-            digest.update(Path(item).read_bytes())
-        if not _is_file(self.table):
-            digest.update(str(self.table).encode())
+        for content in _contents((self.table, *self.reforms)):
+            digest.update(content)
         return digest.hexdigest()
 
 
@@ -401,5 +402,19 @@ def _schema(dials: Sequence[Dial]) -> dict[str, Any]:
     }
 
 
-def _is_file(item: Any) -> bool:
-    return isinstance(item, str | Path) and Path(item).is_file()
+def _contents(items: Iterable[Any]) -> Iterator[bytes]:
+    """Give what files, folders and frames hold: a sweep of other bytes is another sweep."""
+    for item in items:
+        if is_pandas(item):
+            yield item.to_csv().encode()
+        elif isinstance(item, polars.DataFrame):
+            yield item.serialize()
+        cut = isinstance(item, str) and not Path(item).is_file()
+        for part in parts_of(item) if cut else [item]:
+            path = Path(part) if isinstance(part, str | Path) else None
+            if path is not None and path.is_file():
+                yield path.read_bytes()
+            elif path is not None and path.is_dir():
+                for file in sorted(path.rglob("*.*")):
+                    if file.suffix in CODE:
+                        yield file.read_bytes()

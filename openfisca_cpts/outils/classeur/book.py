@@ -213,7 +213,8 @@ class Book:
         height = 0
         wrapped = [column if column.wrap else None for column in columns]
         for height, row in enumerate(rows, start=1):
-            _heighten(sheet, above + height, row, wrapped)
+            if tall:
+                _heighten(sheet, above + height, row, wrapped)
             for rank, value in enumerate(row):
                 _write(sheet, above + height, rank, value, formats[rank])
         return height

@@ -32,8 +32,6 @@ from openfisca_cpts.outils.typography import count
 
 UNNAMED = "communauté"
 """Identifier of a community given by options, where none is."""
-DATED = "@"
-"""What stands before the day of a figure that is set; no value of a community has it."""
 
 
 def schedule(
@@ -200,9 +198,8 @@ def schedule(
 
 
 def is_setting(word: str) -> bool:
-    """Say whether what `--set` was given is a figure of the law, and no input of a community."""
-    path, _, value = word.partition("=")
-    return "." in path or DATED in value
+    """Say whether what `--set` was given is a figure of the law: no input has a point in it."""
+    return "." in word.partition("=")[0]
 
 
 def _source(path: Path | None, given: Sequence[str] | None) -> Path | polars.DataFrame:

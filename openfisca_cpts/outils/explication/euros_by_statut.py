@@ -59,7 +59,8 @@ def euros_by_statut(
         trace = Trace(simulation)
         probe = Probe(simulation)
         for variable in variables:
-            for name, when, euros in list(_shares(simulation, trace, probe, variable, window)):
+            node = trace.node(variable, window)
+            for name, when, euros in _shares(simulation, trace, probe, node):
                 ranks = trace.weakest(name, when)
                 for rank in numpy.unique(ranks[euros != 0]).tolist():
                     own = numpy.where(ranks == rank, euros, 0.0)
@@ -73,27 +74,30 @@ def euros_by_statut(
     return polars.DataFrame(found, SCHEMA, orient="row")
 
 
-def _shares(
-    simulation: Simulation, trace: Trace, probe: Probe, name: str, when: Period
-) -> Iterator[Share]:
-    """Give the amounts that one adds up, as far down as it is a sum; itself where it is none.
+def _shares(simulation: Simulation, trace: Trace, probe: Probe, node: TraceNode) -> list[Share]:
+    """Give the amounts that a total adds up.
 
-    A sum may count an amount for less than it is (a rate of achievement, a mission that has not
-    started): what it counts for is what the sum loses without it.
+    It may count an amount for less than it is (a rate of achievement, a mission that has not
+    started): what it counts for is what the total loses without it.
     """
-    node = trace.node(name, when)
-    below = _amounts(simulation, trace.children(name, when))
+    below = _amounts(simulation, trace.children(node.name, node.period))
+    counted = [probe.contribution(node, child) for child in below]
+    reads_figures = next(trace.own(node), None) is not None
+    if _is_sum(node, [child.value for child in below]) or reads_figures:
+        return list(_sums(simulation, trace, node))
+    if not below or not _is_sum(node, counted):
+        return list(_sums(simulation, trace, node))
+    return [(child.name, child.period, euros) for child, euros in zip(below, counted, strict=True)]
+
+
+def _sums(simulation: Simulation, trace: Trace, node: TraceNode) -> Iterator[Share]:
+    """Give the amounts that one is the plain sum of, as far down as it is; itself otherwise."""
+    below = _amounts(simulation, trace.children(node.name, node.period))
     if below and _is_sum(node, [child.value for child in below]):
         for child in below:
-            yield from _shares(simulation, trace, probe, child.name, child.period)
-        return
-    counted = [probe.contribution(node, child) for child in below]
-    if any(True for _ in trace.own(node)) or not below or not _is_sum(node, counted):
-        if node.value.any():
-            yield name, when, node.value
-        return
-    for child, euros in zip(below, counted, strict=True):
-        yield child.name, child.period, euros
+            yield from _sums(simulation, trace, trace.node(child.name, child.period))
+    elif node.value.any():
+        yield node.name, node.period, node.value
 
 
 def _amounts(simulation: Simulation, children: Sequence[TraceNode]) -> list[TraceNode]:

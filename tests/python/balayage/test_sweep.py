@@ -9,12 +9,14 @@ import pytest
 from openfisca_cpts.outils.balayage import sweep
 from openfisca_cpts.outils.balayage.dials import points, read_dials
 from openfisca_cpts.outils.balayage.kept import Kept
+from openfisca_cpts.outils.balayage.sweep import Request
 from openfisca_cpts.outils.simulation import RequestError, simulate
 from openfisca_cpts.outils.simulation.rates import rates
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 FICTIONAL = EXAMPLES / "cpts_fictives.csv"
 REGION = EXAMPLES / "cpts_paca.csv"
+FRAME = polars.DataFrame({"id": ["a"], "population": [1]})
 AMOUNTS = ("financement_annuel", "versement_annuel")
 YEARS = range(2024, 2029)
 SHARE = "aci.missions.*.part_variable"
@@ -158,6 +160,27 @@ def test_the_points_of_another_sweep_are_not_taken(tmp_path):
     assert Kept(kept, "other").read() == {}
     kept.write_text("anything")
     assert Kept(kept, "one").read() == {}
+
+
+def test_what_a_sweep_reads_tells_it_from_another(tmp_path):
+    folder = tmp_path / "essai"
+    folder.mkdir()
+    reform, table = tmp_path / "r.yaml", tmp_path / "a+b.csv"
+    table.write_text("0")
+    read = {
+        table: (),
+        reform: (f"avance_50+{reform}",),
+        folder / "reforme.yaml": (folder,),
+        folder / "x.py": (str(folder),),
+    }
+    for place, reforms in read.items():
+        marks = set()
+        for text in ("1", "2"):
+            place.write_text(text)
+            marks.add(Request(table, (2026,), (), reforms).mark)
+        assert len(marks) == 2, place
+    frames = [FRAME, FRAME.with_columns(population=2), FRAME.reverse()]
+    assert len({Request(frame, (2026,), ()).mark for frame in frames}) == 2
 
 
 def test_a_point_that_is_refused_does_not_lose_the_others():

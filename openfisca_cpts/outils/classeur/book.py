@@ -46,7 +46,7 @@ ROOM = 4
 
 NUMBERS = ("euros", "nombre", "part", "coefficient")
 """Kinds whose title stands to the right, over its numbers."""
-DAYS = ("date", "mois")
+DAYS = ("annee", "date", "mois")
 """Kinds that stand to the left, as words do."""
 READ = 40
 """Width of a column of sentences that go on to the next line, in characters."""

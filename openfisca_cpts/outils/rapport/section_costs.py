@@ -34,11 +34,10 @@ def cards(outlook: Outlook) -> list[Card]:
 def _card(outlook: Outlook, name: str) -> Card:
     measure = outlook.measures[0]
     if name == outlook.law:
-        people = number(int(outlook.total(name, SUMS[0])))
-        lines = [
-            ("", count(outlook.communities, "communauté"), ""),
-            ("", f"{people}{SPACE}habitants", ""),
-        ]
+        lines = [("", count(outlook.communities, "communauté"), "")]
+        people = int(outlook.total(name, SUMS[0]))
+        # A table may give sizes and no population: nobody is not what it says.
+        lines += [("", f"{number(people)}{SPACE}habitants", "")] if people else []
     else:
         lines = [_gap(outlook, name, shown) for shown in outlook.measures]
         lines += _movement(outlook, name)

@@ -25,7 +25,7 @@ def section(outlook: Outlook) -> Section:
     counts, sure = (outlook.tables[key] for key in (UNSURE, SURE))
     blocks = [
         Block(table_of(one, " ".join(one.remarks)), one.title)
-        for each in (counts, sure)
+        for each in (counts, sure.without("sens"))
         for one in each.each()
     ]
     if table.rows:

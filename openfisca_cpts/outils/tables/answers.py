@@ -39,9 +39,10 @@ def answers(study: Study, tables: Mapping[str, Table]) -> Iterator[str]:
         for row in whole.rows.filter(polars.col("annee") == last).iter_rows(named=True)
     }
     law = own[BASELINE]
+    people = f" et {number(law[INHABITANTS])}{SPACE}habitants" if law[INHABITANTS] else ""
     yield (
         f"{name} en {last}, sous le droit en vigueur : {millions(law[amount])} pour "
-        f"{count(law[COUNT], 'communauté')} et {number(law[INHABITANTS])}{SPACE}habitants."
+        f"{count(law[COUNT], 'communauté')}{people}."
     )
     for scenario in study.scenarios[1:]:
         row = own[scenario.name]

@@ -148,3 +148,10 @@ def test_what_is_paid_comes_first_where_something_is():
         assert list(described["totaux"].amounts) == ["versement_annuel", "financement_annuel"]
         first, *_ = answers(done, described)
         assert first.startswith("Versé en 2024, sous le droit en vigueur : 2,0")
+
+
+def test_a_table_of_sizes_alone_does_not_say_that_nobody_lives_there():
+    table = polars.DataFrame({"id": ["a"], "taille_connue": ["taille 2"]})
+    with study(table, [2024], variables=SHOWN_VARIABLES) as done:
+        first, *_ = answers(done, tables(done))
+        assert first.endswith("60\u00a0000\u00a0€ pour 1\u00a0communauté.")

@@ -104,6 +104,11 @@ def long_day(date: datetime.date) -> str:
     return SPACE.join((rank, MONTHS[date.month - 1], str(date.year)))
 
 
+def long_month(date: datetime.date) -> str:
+    """Write a month in words: `septembre 2022`."""
+    return f"{MONTHS[date.month - 1]} {date.year}"
+
+
 def count(value: int, noun: str) -> str:
     """Write a number with its noun, which takes an `s` from two on: `2 scénarios`."""
     return f"{number(value)}{SPACE}{noun}{'s' if value > 1 else ''}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars
 
-from openfisca_cpts.outils.balayage.sweep import COUNTS, Sweep
+from openfisca_cpts.outils.balayage.bench import COUNTS
+from openfisca_cpts.outils.balayage.sweep import Sweep
 from openfisca_cpts.outils.simulation.study_tables import GAP, MEASURES
 from openfisca_cpts.outils.tables.amounts import NAMES, PAID
 from openfisca_cpts.outils.tables.described import Column, Table

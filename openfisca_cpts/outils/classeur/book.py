@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import datetime
-import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,46 +9,18 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from openfisca_cpts.outils.simulation.writing import CREATED, EUROS, WHOLE
+from openfisca_cpts.outils.classeur.sheet_cells import (
+    DAYS,
+    FORMATS,
+    GENERAL,
+    NUMBERS,
+    Column,
+    heighten,
+    width,
+    write_cell,
+)
+from openfisca_cpts.outils.simulation.writing import CREATED, WHOLE
 
-GENERAL = ""
-FORMATS = {
-    "euros": EUROS,
-    "nombre": WHOLE,
-    "annee": "0",
-    "part": "0.0%",
-    "coefficient": "0.000000",
-    "date": "dd/mm/yyyy",
-    # Written in French whatever the language of the program.
-    "mois": "[$-40C]mmmm yyyy",
-    "instant": "dd/mm/yyyy hh:mm:ss",
-}
-"""Format of each kind of column; a column of another kind has none."""
-SAMPLES = {
-    "euros": "-000 000 000,00 €",
-    "nombre": "000 000 000",
-    "annee": "0000",
-    "part": "-00,0 %",
-    "coefficient": "0,000000",
-    "date": "00/00/0000",
-    "mois": "septembre 0000",
-    "instant": "00/00/0000 00:00:00",
-}
-"""What a column of each kind has room for; a column of words is as wide as they are."""
-WIDEST = 60
-"""Width that no column of words exceeds, in characters."""
-ROOM = 4
-"""What a title needs besides its letters: the button of its filter."""
-
-
-NUMBERS = ("euros", "nombre", "part", "coefficient")
-"""Kinds whose title stands to the right, over its numbers."""
-DAYS = ("annee", "date", "mois")
-"""Kinds that stand to the left, as words do."""
-READ = 40
-"""Width of a column of sentences that go on to the next line, in characters."""
-LINE = 15
-"""Height of a line of text, in points."""
 HEADING = 14
 """Size of the letters of the heading of a sheet."""
 CHART = {"width": 900, "height": 360}
@@ -60,38 +29,6 @@ CHART_ROWS = 19
 """Rows that a chart covers, the empty one below it included."""
 A4 = 9
 """Number of this paper, in the format of the file."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Formula:
-    """A cell that a spreadsheet computes again.
-
-    Attributes:
-        text: the formula, in English and with A1 references.
-        value: what it gives, for whoever reads the file without computing it.
-    """
-
-    text: str
-    value: float
-
-
-@dataclasses.dataclass(frozen=True)
-class Column:
-    """A column of a sheet.
-
-    Attributes:
-        title: its title.
-        kind: one of `FORMATS`; any other kind is written as it comes.
-        width: its width in characters; that of its kind, or of its title, if none is given.
-        wrap: whether a long text goes on to the next line.
-        folded: whether its title does, and asks for no room.
-    """
-
-    title: str
-    kind: str = "texte"
-    width: int | None = None
-    wrap: bool = False
-    folded: bool = False
 
 
 class Book:
@@ -155,7 +92,7 @@ class Book:
         sheet = self.add(name)
         heads = len(above)
         for rank, column in enumerate(columns):
-            sheet.set_column(rank, rank, self.width(column))
+            sheet.set_column(rank, rank, width(column))
         for rank, sentence in enumerate(above):
             self.sentence(sheet, rank, sentence, heading=not rank)
         self.titles(sheet, heads, columns)
@@ -184,7 +121,7 @@ class Book:
 
     def titles(self, sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
         """Write the titles of columns, on as many lines as they ask for."""
-        _heighten(sheet, row, [column.title for column in columns], columns)
+        heighten(sheet, row, [column.title for column in columns], columns)
         for rank, column in enumerate(columns):
             sheet.write_string(row, rank, column.title, self._heads[column.kind in NUMBERS])
 
@@ -214,9 +151,9 @@ class Book:
         wrapped = [column if column.wrap else None for column in columns]
         for height, row in enumerate(rows, start=1):
             if tall:
-                _heighten(sheet, above + height, row, wrapped)
+                heighten(sheet, above + height, row, wrapped)
             for rank, value in enumerate(row):
-                _write(sheet, above + height, rank, value, formats[rank])
+                write_cell(sheet, above + height, rank, value, formats[rank])
         return height
 
     def draw(
@@ -255,11 +192,6 @@ class Book:
         chart.set_size(CHART)
         sheet.insert_chart(at, 0, chart, {"description": title})
 
-    @staticmethod
-    def width(column: Column) -> int:
-        """Give the width of a column, in characters."""
-        return _width(column)
-
     def _format(self, column: Column, strong: bool, tall: bool) -> Any:
         """Give the format of the cells of a column; in tall rows, texts stand at the top."""
         key = (column.kind, column.wrap, strong, tall)
@@ -272,54 +204,3 @@ class Book:
             properties |= {"bold": True, "top": 1} if strong else {}
             self._formats[key] = self._book.add_format(properties) if properties else None
         return self._formats[key]
-
-
-def _heighten(
-    sheet: Worksheet, row: int, values: Sequence[Any], columns: Sequence[Column | None]
-) -> None:
-    """Give a row the height of its longest text: not every spreadsheet finds it by itself.
-
-    Args:
-        sheet: the sheet, of which the row is not written yet.
-        row: its rank.
-        values: what it holds.
-        columns: the column of each value that goes on to the next line; none for the others.
-    """
-    lines = max(
-        (
-            len(textwrap.wrap(value, _width(column) - 1))
-            for value, column in zip(values, columns, strict=False)
-            if column is not None and isinstance(value, str)
-        ),
-        default=1,
-    )
-    if lines > 1:
-        sheet.set_row(row, lines * LINE)
-
-
-def _width(column: Column) -> int:
-    least = 0 if column.folded else min(len(column.title) + ROOM, WIDEST)
-    if column.width is not None:
-        return max(column.width, least)
-    return max(len(SAMPLES.get(column.kind, "")) + 1, least)
-
-
-def _write(sheet: Worksheet, row: int, rank: int, value: Any, shown: Any) -> None:
-    if value is None:
-        return
-    if isinstance(value, Formula):
-        sheet.write_formula(row, rank, value.text, shown, value.value)
-    elif isinstance(value, bool):
-        sheet.write_boolean(row, rank, value, shown)
-    elif isinstance(value, int | float):
-        sheet.write_number(row, rank, value, shown)
-    elif isinstance(value, datetime.date | datetime.time | datetime.timedelta):
-        sheet.write_datetime(row, rank, value, shown)
-    else:
-        sheet.write_string(row, rank, str(value), shown)
-
-
-def width_of(values: Iterable[Any]) -> int:
-    """Give the width of a column of words: that of its longest, within bounds."""
-    longest = max((len(str(value)) for value in values if value is not None), default=0)
-    return min(longest + 1, WIDEST)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import polars
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
-from openfisca_cpts.outils.classeur.book import READ, WIDEST, Book, Column, Formula, width_of
+from openfisca_cpts.outils.classeur.book import Book
+from openfisca_cpts.outils.classeur.sheet_cells import READ, WIDEST, Column, Formula, width_of
 from openfisca_cpts.outils.loi.words import STATUTS
 from openfisca_cpts.outils.simulation.sums import exact_sum
 from openfisca_cpts.outils.tables.treasury import (
@@ -21,7 +22,7 @@ from openfisca_cpts.outils.tables.treasury import (
     range_names,
     references,
 )
-from openfisca_cpts.outils.typography import MONTHS
+from openfisca_cpts.outils.typography import long_month
 
 if TYPE_CHECKING:
     from openfisca_cpts.outils.plan import Schedule
@@ -192,4 +193,4 @@ def _day(month: str) -> datetime.date:
 
 
 def _words(month: str) -> str:
-    return f"{MONTHS[_day(month).month - 1]} {_day(month).year}"
+    return long_month(_day(month))

@@ -6,7 +6,8 @@ import dataclasses
 
 import polars
 
-from openfisca_cpts.outils.classeur.book import FORMATS, WIDEST, Book, Column, width_of
+from openfisca_cpts.outils.classeur.book import Book
+from openfisca_cpts.outils.classeur.sheet_cells import FORMATS, WIDEST, Column, width_of
 from openfisca_cpts.outils.classeur.stack import Stack
 from openfisca_cpts.outils.tables import described
 from openfisca_cpts.outils.tables.described import Table

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from openfisca_cpts.outils.classeur.book import CHART_ROWS, Book, Column
+from openfisca_cpts.outils.classeur.book import CHART_ROWS, Book
+from openfisca_cpts.outils.classeur.sheet_cells import Column, width
 
 
 class Stack:
@@ -54,10 +55,10 @@ class Stack:
         for rank, row in enumerate(rows):
             self._book.rows(self._sheet, self._row - 1, columns, [row], rank in strong)
             self._row += 1
-        for rank, width in enumerate(map(Book.width, columns)):
+        for rank, own in enumerate(map(width, columns)):
             if rank == len(self._widths):
-                self._widths.append(width)
-            self._widths[rank] = max(self._widths[rank], width)
+                self._widths.append(own)
+            self._widths[rank] = max(self._widths[rank], own)
             self._sheet.set_column(rank, rank, self._widths[rank])
         return top, self._row - 1
 

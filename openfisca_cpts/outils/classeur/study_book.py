@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import polars
 from openfisca_core.periods import DateUnit
 
-from openfisca_cpts.outils.classeur.book import WIDEST, Book, Column, width_of
+from openfisca_cpts.outils.classeur.book import Book
+from openfisca_cpts.outils.classeur.sheet_cells import WIDEST, Column, width_of
 from openfisca_cpts.outils.classeur.sheets import write_table
 from openfisca_cpts.outils.classeur.synthesis import STACKED, write_synthesis
 from openfisca_cpts.outils.loi.words import unit_name

@@ -9,7 +9,8 @@ from openfisca_cpts.outils.classeur.sheets import stack_table
 from openfisca_cpts.outils.classeur.stack import Stack
 from openfisca_cpts.outils.simulation.hypotheses_words import sentences, title
 from openfisca_cpts.outils.tables.answers import answers
-from openfisca_cpts.outils.tables.before_after import CASES
+from openfisca_cpts.outils.tables.before_after import CASES, group_key
+from openfisca_cpts.outils.tables.groups import REGION, SIZE
 from openfisca_cpts.outils.tables.panel import SURE, UNSURE
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from openfisca_cpts.outils.tables.described import Table
 
 NAME = "Synthèse et hypothèses"
-BY_SIZE, BY_REGION = "avant_apres_taille", "avant_apres_region_ars"
+BY_SIZE, BY_REGION = group_key(SIZE), group_key(REGION)
 STACKED = (BY_SIZE, BY_REGION, CASES, UNSURE, SURE)
 """Keys of the tables that stand on the first sheet, and on no other."""
 
@@ -50,11 +51,7 @@ def write_synthesis(
                 if column.key[-1:].isdigit() and column.unit == "euros"
             ]
             stack.bars(one.title, top, drawn, end - 1)
-    if BY_REGION in tables:
-        for one in tables[BY_REGION].each():
-            stack.heading(one.title)
-            stack_table(stack, one)
-    for one in tables[CASES].each() if CASES in tables else ():
+    for one in (one for key in (BY_REGION, CASES) if key in tables for one in tables[key].each()):
         stack.heading(one.title)
         stack_table(stack, one)
     stack.heading(title(reformed=len(study.scenarios) > 1))

@@ -110,6 +110,37 @@ def year(word: str) -> int:
     return int(word)
 
 
+def year_option(name: str, text: str) -> Any:
+    """Make an option that takes a year.
+
+    Args:
+        name: its name.
+        text: its help.
+
+    Returns:
+        The option.
+    """
+    return typer.Option(name, metavar="ANNÉE", show_default=False, parser=year, help=text)
+
+
+def reform_option(text: str) -> Any:
+    """Make the option `--reform` of a command that takes a shipped reform, a file or a folder.
+
+    Args:
+        text: its help.
+
+    Returns:
+        The option.
+    """
+    return typer.Option(
+        "--reform",
+        metavar="NOM_OU_FICHIER",
+        show_default=False,
+        autocompletion=reform_names,
+        help=text,
+    )
+
+
 def split(words: Iterable[str]) -> list[str]:
     """Cut repeated and comma-separated words into one list, each once."""
     parts = [part.strip() for word in words for part in word.split(",")]

@@ -18,9 +18,9 @@ from openfisca_cpts.outils.cli.options import (
     KeptUnread,
     Sheet,
     format_option,
-    reform_names,
+    reform_option,
     split,
-    year,
+    year_option,
 )
 from openfisca_cpts.outils.cli.schedule_files import SUFFIXES, in_text, write_plans
 from openfisca_cpts.outils.cli.schedule_formats import print_plans
@@ -70,13 +70,9 @@ def schedule(
     ] = None,
     reform: Annotated[
         list[str] | None,
-        typer.Option(
-            "--reform",
-            metavar="NOM_OU_FICHIER",
-            show_default=False,
-            autocompletion=reform_names,
-            help="Réforme dont le plan est mis à côté de celui du droit en vigueur, comme pour "
-            "simulate ; en répétant l'option, d'autres.",
+        reform_option(
+            "Réforme dont le plan est mis à côté de celui du droit en vigueur, comme pour "
+            "simulate ; en répétant l'option, d'autres."
         ),
     ] = None,
     first: Annotated[
@@ -127,13 +123,7 @@ def schedule(
     ] = None,
     grid_year: Annotated[
         int | None,
-        typer.Option(
-            "--grid-year",
-            metavar="ANNÉE",
-            show_default=False,
-            parser=year,
-            help="Année civile où s'ouvre l'exercice que la grille évalue.",
-        ),
+        year_option("--grid-year", "Année civile où s'ouvre l'exercice que la grille évalue."),
     ] = None,
 ) -> None:
     """Donne le plan de versement d'une communauté : ce qui est payé, quel mois, et pourquoi.

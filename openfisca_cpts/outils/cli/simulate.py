@@ -10,7 +10,7 @@ from rich.console import Console
 
 from openfisca_cpts.outils import simulation
 from openfisca_cpts.outils.cli import study_files
-from openfisca_cpts.outils.cli.options import DefaultRate, Sheet, reform_names, split, year
+from openfisca_cpts.outils.cli.options import DefaultRate, Sheet, reform_option, split, year_option
 from openfisca_cpts.outils.cli.simulate_request import (
     added,
     amount,
@@ -38,34 +38,18 @@ def simulate(
     ],
     first: Annotated[
         int,
-        typer.Option(
-            "--from",
-            metavar="ANNÉE",
-            show_default=False,
-            parser=year,
-            help="Première année simulée.",
-        ),
+        year_option("--from", "Première année simulée."),
     ],
     last: Annotated[
         int,
-        typer.Option(
-            "--to",
-            metavar="ANNÉE",
-            show_default=False,
-            parser=year,
-            help="Dernière année simulée.",
-        ),
+        year_option("--to", "Dernière année simulée."),
     ],
     reform: Annotated[
         list[str] | None,
-        typer.Option(
-            "--reform",
-            metavar="NOM_OU_FICHIER",
-            show_default=False,
-            autocompletion=reform_names,
-            help="Réforme à comparer au droit en vigueur : nom d'une réforme livrée "
+        reform_option(
+            "Réforme à comparer au droit en vigueur : nom d'une réforme livrée "
             "(openfisca-cpts reforms), fichier .yaml ou .json, ou dossier (openfisca-cpts reforms "
-            "new). En répétant l'option, d'autres scénarios ; joints par « + », un seul.",
+            "new). En répétant l'option, d'autres scénarios ; joints par « + », un seul."
         ),
     ] = None,
     settings: Annotated[
@@ -180,13 +164,7 @@ def simulate(
     ] = None,
     target_year: Annotated[
         int | None,
-        typer.Option(
-            "--year",
-            metavar="ANNÉE",
-            show_default=False,
-            parser=year,
-            help="Année du total à atteindre ; sans elle, la dernière simulée.",
-        ),
+        year_option("--year", "Année du total à atteindre ; sans elle, la dernière simulée."),
     ] = None,
     paid: Annotated[
         bool,

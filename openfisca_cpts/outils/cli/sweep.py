@@ -18,9 +18,9 @@ from openfisca_cpts.outils.cli.options import (
     DefaultRate,
     KeptUnread,
     Sheet,
-    reform_names,
+    reform_option,
     split,
-    year,
+    year_option,
 )
 from openfisca_cpts.outils.cli.study_printed import printed
 from openfisca_cpts.outils.cli.waiting import waiting
@@ -43,23 +43,11 @@ def sweep(
     ],
     first: Annotated[
         int,
-        typer.Option(
-            "--from",
-            metavar="ANNÉE",
-            show_default=False,
-            parser=year,
-            help="Première année calculée.",
-        ),
+        year_option("--from", "Première année calculée."),
     ],
     last: Annotated[
         int,
-        typer.Option(
-            "--to",
-            metavar="ANNÉE",
-            show_default=False,
-            parser=year,
-            help="Dernière année calculée, celle de l'écran et du graphique.",
-        ),
+        year_option("--to", "Dernière année calculée, celle de l'écran et du graphique."),
     ],
     vary: Annotated[
         list[str] | None,
@@ -72,12 +60,8 @@ def sweep(
     ] = None,
     reform: Annotated[
         str | None,
-        typer.Option(
-            "--reform",
-            metavar="NOM_OU_FICHIER",
-            show_default=False,
-            autocompletion=reform_names,
-            help="Réforme dans laquelle les chiffres varient, ou plusieurs jointes par « + ».",
+        reform_option(
+            "Réforme dans laquelle les chiffres varient, ou plusieurs jointes par « + »."
         ),
     ] = None,
     settings: Annotated[

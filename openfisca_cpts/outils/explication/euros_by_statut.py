@@ -6,22 +6,19 @@ Counting figures would say nothing of them: one that is supposed may carry half 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy
 import polars
 from openfisca_core.periods import Period, period
 
-from openfisca_cpts.base import Montant
 from openfisca_cpts.outils.explication.measure import Probe
-from openfisca_cpts.outils.simulation.analysis import HALF_A_CENT
 from openfisca_cpts.outils.simulation.engine import batches, build
-from openfisca_cpts.outils.simulation.rests_on import STATUTS, Trace
+from openfisca_cpts.outils.simulation.rests_on import STATUTS, Trace, is_sum
 from openfisca_cpts.outils.simulation.sums import exact_sum
 
 if TYPE_CHECKING:
-    from openfisca_core.simulations import Simulation
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem
     from openfisca_core.tracers import TraceNode
 
@@ -60,7 +57,7 @@ def euros_by_statut(
         probe = Probe(simulation)
         for variable in variables:
             node = trace.node(variable, window)
-            for name, when, euros in _shares(simulation, trace, probe, node):
+            for name, when, euros in _shares(trace, probe, node):
                 ranks = trace.weakest(name, when)
                 for rank in numpy.unique(ranks[euros != 0]).tolist():
                     own = numpy.where(ranks == rank, euros, 0.0)
@@ -74,42 +71,17 @@ def euros_by_statut(
     return polars.DataFrame(found, SCHEMA, orient="row")
 
 
-def _shares(simulation: Simulation, trace: Trace, probe: Probe, node: TraceNode) -> list[Share]:
+def _shares(trace: Trace, probe: Probe, node: TraceNode) -> list[Share]:
     """Give the amounts that a total adds up.
 
     It may count an amount for less than it is (a rate of achievement, a mission that has not
     started): what it counts for is what the total loses without it.
     """
-    below = _amounts(simulation, trace.children(node.name, node.period))
-    counted = [probe.contribution(node, child) for child in below]
-    reads_figures = next(trace.own(node), None) is not None
-    if _is_sum(node, [child.value for child in below]) or reads_figures:
-        return list(_sums(simulation, trace, node))
-    if not below or not _is_sum(node, counted):
-        return list(_sums(simulation, trace, node))
-    return [(child.name, child.period, euros) for child, euros in zip(below, counted, strict=True)]
-
-
-def _sums(simulation: Simulation, trace: Trace, node: TraceNode) -> Iterator[Share]:
-    """Give the amounts that one is the plain sum of, as far down as it is; itself otherwise."""
-    below = _amounts(simulation, trace.children(node.name, node.period))
-    if below and _is_sum(node, [child.value for child in below]):
-        for child in below:
-            yield from _sums(simulation, trace, trace.node(child.name, child.period))
-    elif node.value.any():
-        yield node.name, node.period, node.value
-
-
-def _amounts(simulation: Simulation, children: Sequence[TraceNode]) -> list[TraceNode]:
-    """Keep the amounts that are not zero for every community, each once."""
-    system = simulation.tax_benefit_system
-    found = {
-        (child.name, str(child.period)): child
-        for child in children
-        if isinstance(system.get_variable(child.name), Montant) and child.value.any()
-    }
-    return list(found.values())
-
-
-def _is_sum(node: TraceNode, terms: Sequence[numpy.ndarray]) -> bool:
-    return bool((numpy.abs(sum(terms) - node.value) < HALF_A_CENT).all())
+    below = trace.amounts(node)
+    plain = is_sum(node, [child.value for child in below])
+    if not plain and next(trace.own(node), None) is None:
+        counted = [probe.contribution(node, child) for child in below]
+        if below and is_sum(node, counted):
+            pairs = zip(below, counted, strict=True)
+            return [(child.name, child.period, euros) for child, euros in pairs]
+    return [(term.name, term.period, term.value) for term in trace.terms(node.name, node.period)]

@@ -12,8 +12,8 @@ from openfisca_core.periods import DateUnit
 from openfisca_cpts.calcul.dates import NEVER
 from openfisca_cpts.outils.explication.model import Valeur
 from openfisca_cpts.outils.loi import words
-from openfisca_cpts.outils.typography import MONTHS
 from openfisca_cpts.outils.typography import day as write_day
+from openfisca_cpts.outils.typography import long_month
 
 if TYPE_CHECKING:
     from openfisca_core.periods import Period
@@ -60,7 +60,7 @@ def period_text(period: Period) -> str:
     if start is None:
         return ""
     if period.unit == DateUnit.MONTH:
-        return f"{MONTHS[start.month - 1]} {start.year}"
+        return long_month(start)
     if (start.month, start.day) == (1, 1):
         return str(start.year)
     return f"les douze mois à partir du {write_day(start)}"

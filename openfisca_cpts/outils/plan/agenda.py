@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 from openfisca_cpts.outils.loi.words import STATUTS
 from openfisca_cpts.outils.simulation.sums import exact_sum
 from openfisca_cpts.outils.simulation.writing import CREATED
-from openfisca_cpts.outils.typography import MONTHS, SPACE, euros
+from openfisca_cpts.outils.typography import SPACE, euros, long_month
 
 if TYPE_CHECKING:
     from openfisca_cpts.outils.plan.draft import Schedule
@@ -48,14 +48,15 @@ def _payments(plan: Schedule, label: str) -> Iterator[Event]:
     for (month,), lines in plan.versements.group_by("mois", maintain_order=True):
         first = datetime.date.fromisoformat(f"{month}-01")
         total = exact_sum([lines["montant"]])
-        named = f"{MONTHS[first.month - 1]} {first.year}"
         described = [
             f"{line['libelle']} : {_euros(line['montant'])} ({line['article']} ; "
             f"{STATUTS[line['statut']]})"
             for line in lines.iter_rows(named=True)
         ]
         described.append("L'accord donne le mois du versement, pas son jour.")
-        yield _event(plan, label, str(month), first, f"{_euros(total)} en {named}", described)
+        yield _event(
+            plan, label, str(month), first, f"{_euros(total)} en {long_month(first)}", described
+        )
 
 
 def _deadlines(plan: Schedule, label: str) -> Iterator[Event]:

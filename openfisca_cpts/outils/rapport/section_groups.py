@@ -11,7 +11,7 @@ from openfisca_cpts.outils.rapport import charts
 from openfisca_cpts.outils.rapport.outlook import Outlook
 from openfisca_cpts.outils.rapport.pieces import Block, Figure, Section, table_of
 from openfisca_cpts.outils.simulation.study_tables import GAP
-from openfisca_cpts.outils.tables.before_after import CASES, by_group
+from openfisca_cpts.outils.tables.before_after import CASES, by_group, group_key
 from openfisca_cpts.outils.tables.groups import REGION, SIZE, WORDS
 from openfisca_cpts.outils.tables.totals import totals
 
@@ -62,7 +62,9 @@ def _figures(outlook: Outlook, column: str) -> Iterator[Figure]:
     rows = table.rows.with_columns(polars.col(column).alias("groupe"))
     table = dataclasses.replace(table, rows=rows.sort("groupe", maintain_order=True))
     word = WORDS.get(column, column)
-    before = by_group(outlook.study, column, outlook.tables["totaux"])
+    before = outlook.tables.get(group_key(column)) or by_group(
+        outlook.study, column, outlook.tables["totaux"]
+    )
     for measure in table.amounts or ():
         gap = GAP + measure
         is_gap = bool(outlook.reforms) and bool((rows[gap] != 0).any())

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from openfisca_core.periods import DateUnit, Instant, Period
 from openfisca_core.simulations import SimulationBuilder
 
-from openfisca_cpts.base import Montant
 from openfisca_cpts.outils.loi.bareme_columns import Columns
 from openfisca_cpts.outils.loi.leaves import leaves
-from openfisca_cpts.outils.simulation.analysis import HALF_A_CENT
 from openfisca_cpts.outils.simulation.rests_on import STATUTS, Trace
 
 if TYPE_CHECKING:
@@ -67,28 +65,12 @@ def amounts(system: TaxBenefitSystem, year: int | None = None) -> list[Amount]:
         simulation.calculate(CEILING, period)
         trace = Trace(simulation)
         found += [
-            Amount(size.cle, name, euros, trace.weakest_statut(name, period))
-            for name, euros in _summed(system, trace, CEILING, period)
+            Amount(
+                size.cle, term.name, float(term.value[0]), trace.weakest_statut(term.name, period)
+            )
+            for term in trace.terms(CEILING, period)
         ]
     return found
-
-
-def _summed(
-    system: TaxBenefitSystem, trace: Trace, name: str, period: Period
-) -> Iterator[tuple[str, float]]:
-    """Give the amounts that one is the sum of, as far down as it is one; itself otherwise."""
-    euros = float(trace.node(name, period).value[0])
-    below = [
-        child
-        for child in trace.children(name, period)
-        if isinstance(system.get_variable(child.name), Montant) and child.value.any()
-    ]
-    total = sum(float(child.value[0]) for child in below)
-    if below and abs(total - euros) < HALF_A_CENT:
-        for child in below:
-            yield from _summed(system, trace, child.name, child.period)
-    elif euros:
-        yield name, euros
 
 
 def by_statut(found: Iterable[Amount]) -> dict[str, float]:

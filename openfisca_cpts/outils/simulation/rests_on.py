@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, get_args
 
 import numpy
@@ -12,6 +12,7 @@ from openfisca_core.indexed_enums import Enum
 from openfisca_cpts.base import Montant
 from openfisca_cpts.outils.fichiers.fields import Status
 from openfisca_cpts.outils.loi.caution import rule_makers
+from openfisca_cpts.outils.simulation.analysis import HALF_A_CENT
 from openfisca_cpts.reforms.modifications import STATUT
 
 if TYPE_CHECKING:
@@ -50,6 +51,33 @@ class Trace:
     def children(self, name: str, period: Period) -> list[TraceNode]:
         """Give the computations that one read directly."""
         return self._nodes[name, str(period)].children
+
+    def terms(self, name: str, period: Period) -> Iterator[TraceNode]:
+        """Give the amounts that one is the plain sum of, as far down as it is; itself otherwise.
+
+        Args:
+            name: name of an amount.
+            period: its period.
+
+        Yields:
+            Computations; none that is zero for every community.
+        """
+        node = self.node(name, period)
+        below = self.amounts(node)
+        if below and is_sum(node, [child.value for child in below]):
+            for child in below:
+                yield from self.terms(child.name, child.period)
+        elif node.value.any():
+            yield node
+
+    def amounts(self, node: TraceNode) -> list[TraceNode]:
+        """Give the amounts that a computation read, each once, but those that are zero for all."""
+        found = {
+            (child.name, str(child.period)): child
+            for child in node.children
+            if isinstance(self._system.get_variable(child.name), Montant) and child.value.any()
+        }
+        return list(found.values())
 
     def weakest_statut(self, name: str, period: Period) -> str:
         """Say how sure an amount is: no surer than the least sure of the figures it rests on.
@@ -154,3 +182,8 @@ class Trace:
         )
         statuts = {str(date): statut for date, statut in parameter.metadata["statut"].items()}
         return statuts[max(date for date in statuts if date <= day)]
+
+
+def is_sum(node: TraceNode, terms: Sequence[numpy.ndarray]) -> bool:
+    """Say whether an amount is the sum of others, for every community."""
+    return bool((numpy.abs(sum(terms) - node.value) < HALF_A_CENT).all())

@@ -9,14 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from openfisca_cpts.outils.simulation.analysis import HALF_A_CENT
-from openfisca_cpts.outils.simulation.communities import check_communities
 from openfisca_cpts.outils.simulation.dial import FACTOR, WHOLE, Dial, Point
 from openfisca_cpts.outils.simulation.engine import is_money
 from openfisca_cpts.outils.simulation.faults import RequestError
-from openfisca_cpts.outils.simulation.rates import read_rate, with_rates
-from openfisca_cpts.outils.simulation.reading import read
+from openfisca_cpts.outils.simulation.loading import load
 from openfisca_cpts.outils.simulation.request import check_variables, check_years
-from openfisca_cpts.outils.simulation.scenarios import Scenario, needed_inputs, resolve
+from openfisca_cpts.outils.simulation.scenarios import Scenario, resolve
 from openfisca_cpts.outils.typography import decimal, euros, number
 
 MOST_STEPS = 200
@@ -124,11 +122,7 @@ def solve(
     check_variables([variable], [scenario.system])
     if scenario.system.variables[variable].value_type not in (int, float):
         raise RequestError(f"« {variable} » n'est pas un nombre : elle n'a pas de total.")
-    systems = [one.system for one in scenarios]
-    table = read(communautes, sheet)
-    communities = check_communities(table, systems, keep, needed_inputs(scenarios))
-    if default_rate is not None:
-        communities = with_rates(communities, read_rate(default_rate, law.system))
+    communities = load(communautes, scenarios, keep, default_rate, sheet)
     dial = Dial(law, scenario, communities, path, year, variable, equal)
     found = _nearest(dial, target)
     return _describe(dial, scenario, None if found is None else _shortest(dial, found), target)

@@ -27,6 +27,11 @@ COMMUNITIES, CASES = "communautes", "cas"
 """Keys of the tables of all the communities, and of those that are named."""
 
 
+def group_key(column: str) -> str:
+    """Give the key of the table of the groups that a column makes."""
+    return f"avant_apres_{column}"
+
+
 def by_group(study: Study, column: str, whole: Table) -> Table:
     """Describe the last year by group.
 
@@ -62,14 +67,12 @@ def by_group(study: Study, column: str, whole: Table) -> Table:
         Column(INHABITANTS, "Habitants", "nombre", detail=len(study.scenarios) > 1),
     ]
     for amount, name in shown.items():
-        columns += _columns(study, amount, name)
+        law, *others = _columns(study, amount, name)
         label = f"{name}, par habitant"
-        columns.insert(
-            columns.index(_columns(study, amount, name)[0]) + 1,
-            Column(EACH + amount, label, "euros", "Par habitant", amount, detail=True),
-        )
+        each = Column(EACH + amount, label, "euros", "Par habitant", amount, detail=True)
+        columns += [law, each, *others]
     return Table(
-        key=f"avant_apres_{column}",
+        key=group_key(column),
         title=f"Par {WORDS.get(column, column)} en {last}",
         columns=columns,
         rows=rows,

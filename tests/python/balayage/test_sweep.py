@@ -7,9 +7,9 @@ import polars
 import pytest
 
 from openfisca_cpts.outils.balayage import sweep
+from openfisca_cpts.outils.balayage.asked import Request
 from openfisca_cpts.outils.balayage.dials import points, read_dials
 from openfisca_cpts.outils.balayage.kept import Kept
-from openfisca_cpts.outils.balayage.sweep import Request
 from openfisca_cpts.outils.simulation import RequestError, simulate
 from openfisca_cpts.outils.simulation.rates import rates
 

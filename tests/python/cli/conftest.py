@@ -3,6 +3,7 @@
 import dataclasses
 
 import pytest
+from study_words import TABLE
 
 from openfisca_cpts.outils.cli.application import run
 
@@ -25,3 +26,12 @@ def command(capsys, monkeypatch):
         return Answer(code, printed.out, printed.err)
 
     return call
+
+
+@pytest.fixture
+def table(tmp_path):
+    folder = tmp_path / "entree"
+    folder.mkdir()
+    path = folder / "communautes.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    return path

@@ -4,19 +4,7 @@ import json
 
 import openpyxl
 import pytest
-
-YEARS = ("--from", "2025", "--to", "2026")
-
-
-def plain(text):
-    """Give a text as it reads: spaces of any kind, and line ends, are one space."""
-    return " ".join(text.split())
-
-
-def lines_of(text):
-    """Give the cells of each line of a table; thousands stand together."""
-    return [line.replace("\u00a0", "").split() for line in text.splitlines()]
-
+from study_words import YEARS, lines_of, plain
 
 TITLES = (
     *("id", "population_2023", "date_signature_contrat", "parcours_date_demarrage"),

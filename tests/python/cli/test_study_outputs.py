@@ -9,32 +9,12 @@ from pathlib import Path
 
 import polars
 import pytest
+from study_words import YEARS, plain
 
 from openfisca_cpts.outils import simulation
 from openfisca_cpts.outils.cli import study_files
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
-# Three communities of 39 999, 79 999 and 100 000 inhabitants: sizes 1, 2 and 3.
-TABLE = """id;nom;region;groupe;population;parcours_retenue;parcours_taux_atteinte
-a;Alpha;93;nord;39999;oui;0,5
-b;Bêta;93;sud;79999;oui;1
-c;Gamma;11;sud;100000;;
-"""
-YEARS = ("--from", "2025", "--to", "2026")
-
-
-def plain(text):
-    """Give a text as it reads: spaces of any kind, and line ends, are one space."""
-    return " ".join(text.split())
-
-
-@pytest.fixture
-def table(tmp_path):
-    folder = tmp_path / "entree"
-    folder.mkdir()
-    path = folder / "communautes.csv"
-    path.write_text(TABLE, encoding="utf-8")
-    return path
 
 
 FILES = {
